@@ -1,0 +1,308 @@
+/** A value an attribute can hold (OpenTelemetry common specification, "Attribute"). */
+export type AttributeValue = string | number | boolean | string[] | number[] | boolean[];
+/** Attribute names to values; `undefined` is skipped. */
+export type Attributes = Record<string, AttributeValue | undefined>;
+/** Milliseconds since 1970 with a fraction; a double keeps 0.25 µs at today's dates. */
+export type EpochMs = number;
+/** Undoes what the function that returned it has begun. Calling it twice is harmless. */
+export type Stop = () => void;
+
+/** The part of a span that travels: W3C Trace Context ids and flags. */
+export interface SpanContext {
+  /** 32 lower-case hex digits, never all zero. */
+  traceId: string;
+  /** 16 lower-case hex digits, never all zero. */
+  spanId: string;
+  /** W3C trace flags; bit 0 is "sampled". */
+  traceFlags: number;
+  /** The `tracestate` header as a string. */
+  traceState?: string | undefined;
+  /** True when the context came from another process. */
+  isRemote?: boolean | undefined;
+}
+
+/** Something that happened during a span. */
+export interface SpanEvent {
+  name: string;
+  time: EpochMs;
+  attributes?: Attributes | undefined;
+}
+
+/** A pointer to a span of another trace, or elsewhere in this one. */
+export interface SpanLink {
+  context: SpanContext;
+  attributes?: Attributes | undefined;
+}
+
+/** What leaves the tracer: plain data, all fields present from birth, final after `end()`. */
+export interface SpanRecord {
+  traceId: string;
+  spanId: string;
+  parentSpanId: string | undefined;
+  /** True when the parent is a span of the server. */
+  parentIsRemote: boolean;
+  traceFlags: number;
+  traceState: string | undefined;
+  name: string;
+  /** 0 unspecified, 1 internal, 2 server, 3 client, 4 producer. */
+  kind: 0 | 1 | 2 | 3 | 4;
+  /** The instrumentation that made the span, such as `fetch`. */
+  scope: string;
+  startTime: EpochMs;
+  /** 0 while the span is running. */
+  endTime: EpochMs;
+  attributes: Attributes;
+  events: SpanEvent[] | undefined;
+  links: SpanLink[] | undefined;
+  /** 0 unset, 1 ok, 2 error. */
+  status: 0 | 1 | 2;
+  statusMessage: string | undefined;
+  droppedAttributes: number;
+  droppedEvents: number;
+  droppedLinks: number;
+}
+
+/** Shaped like the Span of `@opentelemetry/api`, without importing it. Every method is safe after `end()`. */
+export interface Span {
+  /** The ids and flags of the span. */
+  spanContext(): SpanContext;
+  /** False in an unsampled session and after `end()`. */
+  isRecording(): boolean;
+  /** Sets one attribute; the 129th and later ones are dropped and counted. */
+  setAttribute(key: string, value: AttributeValue): this;
+  /** Sets several attributes. */
+  setAttributes(attributes: Attributes): this;
+  /** Adds an event, now or at `time`; at most 128. */
+  addEvent(name: string, attributes?: Attributes, time?: EpochMs): this;
+  /** Links another span; at most 128. */
+  addLink(link: SpanLink): this;
+  /** 1 ok, 2 error with an optional message. */
+  setStatus(status: { code: 0 | 1 | 2; message?: string }): this;
+  /** Renames the span. */
+  updateName(name: string): this;
+  /** Adds an `exception` event. It does not change the status. */
+  recordException(error: unknown, time?: EpochMs): void;
+  /** Ends the span, now or at `time`; never before its start. Only the first call counts. */
+  end(time?: EpochMs): void;
+}
+
+/** How a span begins. */
+export interface SpanOptions {
+  /** Default 1, internal. */
+  kind?: SpanRecord['kind'];
+  /** The instrumentation's name. Default `custom`. */
+  scope?: string;
+  /** `null`: a new root. Absent: the active span, else the open page view, else a new root linked to the page view. */
+  parent?: SpanContext | null;
+  attributes?: Attributes;
+  links?: SpanLink[];
+  /** Default: now. */
+  startTime?: EpochMs;
+}
+
+/** Makes spans and knows which one is active. */
+export interface Tracer {
+  startSpan(name: string, options?: SpanOptions): Span;
+  active(): Span | undefined;
+  with<T>(span: Span | undefined, fn: () => T): T;
+}
+
+/** Keeps the active span. */
+export interface ContextManager {
+  active(): Span | undefined;
+  with<T>(span: Span | undefined, fn: () => T): T;
+  bind<F extends (...args: never[]) => unknown>(fn: F): F;
+}
+
+/** A header codec. `inject` writes nothing for an invalid context. */
+export interface Propagator {
+  /** The header names it writes. */
+  readonly fields: readonly string[];
+  inject(context: SpanContext, set: (field: string, value: string) => void): void;
+  extract?(get: (field: string) => string | null | undefined): SpanContext | undefined;
+}
+
+/** Wall-clock time from the monotonic clock, corrected after sleep and clock jumps. */
+export interface Clock {
+  /** The time in epoch milliseconds of `performance.now()` 0; corrected when it has drifted from the wall clock. */
+  anchor(): EpochMs;
+  /** Now, or now as seen from an earlier anchor, so that one span has one anchor. */
+  now(anchor?: EpochMs): EpochMs;
+  /** A time of the performance timeline in epoch milliseconds. */
+  at(performanceTime: number): EpochMs;
+}
+
+/** A page load, a route change, or a restore from the back/forward cache. */
+export interface PageView {
+  readonly id: string;
+  readonly type: 'load' | 'route' | 'restore';
+  readonly url: string;
+  /** Low-cardinality name such as `/products/:id`. */
+  readonly route: string;
+  readonly startTime: EpochMs;
+  /** Stays valid after the page view's span has ended. */
+  readonly context: SpanContext;
+}
+
+/** The page view that is current, and when its span ends. */
+export interface Page {
+  /** The latest page view; its context outlives its span. */
+  current(): PageView | undefined;
+  /** True while the current page view's span is running. */
+  isOpen(): boolean;
+  /** Begins a page view; a running one ends as `superseded`. `beforeEnd` runs just before the span ends. */
+  open(span: Span, view: Omit<PageView, 'context'>, beforeEnd?: () => void): void;
+  /** Gives the current page view another route (a redirect, or the application's own name). */
+  setRoute(route: string, url?: string): void;
+  /** Keeps the page view's span open until the returned function is called. */
+  hold(): Stop;
+  /** Calls `fn` when the page is hidden or left, after the page view has ended and before spans are sent. */
+  onHidden(fn: () => void): Stop;
+}
+
+/** What a `routeName` function is given. */
+export interface RouteTarget {
+  url: URL;
+  /** `page`: a page view is named. `request`: a `fetch` or `XMLHttpRequest`. */
+  type: 'page' | 'request';
+}
+
+/** All an instrumentation sees of the agent. */
+export interface InstrumentationContext {
+  readonly tracer: Tracer;
+  readonly clock: Clock;
+  readonly page: Page;
+  /** Random lower-case hex digits. */
+  id(digits: number): string;
+  /** Calls `set` for each header that a request to `url` shall carry: none unless the URL is allowed. */
+  inject(url: URL, span: Span, set: (field: string, value: string) => void): void;
+  /** Reads a context that the server handed to the page. */
+  extract(get: (field: string) => string | null | undefined): SpanContext | undefined;
+  /** True for the collector and for `ignoreUrls`. */
+  isIgnored(url: URL): boolean;
+  redact(url: string): string;
+  routeName(target: RouteTarget): string;
+  /** Wraps code that the page calls: what it throws never reaches the page. */
+  guard<A extends unknown[]>(fn: (...args: A) => void): (...args: A) => void;
+}
+
+/** One source of spans. `start` returns its undo. */
+export interface Instrumentation {
+  readonly name: string;
+  start(context: InstrumentationContext): Stop;
+}
+
+/** Changes an ended span, or drops it by returning nothing. */
+export type Processor = (span: SpanRecord) => SpanRecord | undefined;
+
+/** An origin, an origin with a path prefix (matched at a segment boundary), a RegExp on the full URL, or a function. */
+export type UrlMatcher = string | RegExp | ((target: { url: URL }) => boolean);
+
+/** Every option has a default; `start({})` works. */
+export interface Config {
+  /** OTLP/HTTP base URL, to which `/v1/traces` is appended, or a full URL that ends in `/v1/traces`. Default: the page's origin. */
+  endpoint?: string;
+  /** Resource attribute `service.name`. Default `unknown_service:browser`. */
+  serviceName?: string;
+  /** Resource attribute `service.version`. */
+  serviceVersion?: string;
+  /** Resource attribute `service.namespace`. */
+  serviceNamespace?: string;
+  /** Resource attribute `deployment.environment.name`. */
+  environment?: string;
+  /** More resource attributes. */
+  resource?: Attributes;
+  /** Extra request headers for the collector. They are public, and cost a CORS preflight. */
+  headers?: Record<string, string>;
+  /** Share of sessions kept, 0 to 1. Default 1. */
+  sampleRate?: number;
+  /** Further URLs that receive trace headers. Default: same origin only. */
+  propagateTo?: UrlMatcher | UrlMatcher[];
+  /** URLs that never receive trace headers, the own origin included; they still get a span. */
+  neverPropagateTo?: UrlMatcher | UrlMatcher[];
+  /** Requests without span and header. The collector is always among them. */
+  ignoreUrls?: UrlMatcher | UrlMatcher[];
+  session?: SessionOptions;
+  /** Put on every span: an object, or a function called as each span starts. */
+  attributes?: Attributes | (() => Attributes);
+  /** Further change of a URL before it is recorded; gets the URL as already redacted. */
+  redactUrl?: (url: string) => string;
+  /** Run on every ended span, in order. One that throws drops nothing. */
+  processors?: Processor[];
+  /** Names pages and requests; return undefined for the built-in guess. */
+  routeName?: (target: RouteTarget) => string | undefined;
+  /** Longest wait before a batch is sent, in milliseconds. Default 5000. */
+  flushInterval?: number;
+  /** Shows the agent's own faults on the console. Default false. */
+  debug?: boolean;
+}
+
+export interface SessionOptions {
+  /** Milliseconds without activity that end a session. Default 900000 (15 minutes). */
+  idleTimeout?: number;
+  /** Longest life of a session in milliseconds. Default 14400000 (4 hours). */
+  maxDuration?: number;
+}
+
+/** Configuration of `rootspan/core`: nothing is included unless named. */
+export interface CoreConfig extends Config {
+  instrumentations?: readonly Instrumentation[];
+  /** Header formats written to allowed requests. */
+  propagators?: readonly Propagator[];
+}
+
+/** The visit: shared by the tabs of a browser. */
+export interface Session {
+  /** A UUID. */
+  readonly id: string;
+  readonly previousId: string | undefined;
+  readonly startTime: EpochMs;
+  /** Decided once, when the session began. */
+  readonly sampled: boolean;
+  /** The sample rate at that moment. */
+  readonly sampleRate: number;
+}
+
+/** Counts of spans since the agent started: `recorded = sent + waiting + ` the sum of `dropped`. */
+export interface Stats {
+  /** Spans that ended while recording. */
+  recorded: number;
+  /** Accepted by the collector, or handed to the browser as the page was left. */
+  sent: number;
+  /** In the queue or in flight. */
+  waiting: number;
+  /** Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `too_large`, `encoding`. */
+  dropped: Record<string, number>;
+  /** Attribute values cut, and attributes, events and links refused, by the limits of a span. */
+  limited: { values: number; attributes: number; events: number; links: number };
+}
+
+/** The running agent. Nothing in it throws. */
+export interface Agent {
+  /** Begins a span that is not active. */
+  startSpan(name: string, options?: SpanOptions): Span;
+  /** The span that new spans become children of. */
+  active(): Span | undefined;
+  /** Runs `fn` with `span` active. */
+  with<T>(span: Span | undefined, fn: () => T): T;
+  /** Runs `fn` inside a new active span, ends it when `fn` is done (also when it returns a promise), and records what it throws. */
+  span<T>(name: string, fn: (span: Span) => T): T;
+  span<T>(name: string, options: SpanOptions, fn: (span: Span) => T): T;
+  /** Records an error on the active span, else as an `exception` span of the page view's trace. */
+  recordException(error: unknown): void;
+  /** Puts `user.id` on every later span; `{}` forgets it. */
+  setUser(user: { id?: string | undefined }): void;
+  /** Puts attributes on every later span; `undefined` removes one. */
+  setAttributes(attributes: Attributes): void;
+  /** Names the current page view, such as `/products/:id`. */
+  setRoute(route: string): void;
+  /** The current session; undefined when the agent is inert. */
+  session(): Session | undefined;
+  /** `traceparent` of the active span, else of the page view: a reference id for error pages. */
+  traceparent(): string | undefined;
+  stats(): Stats;
+  /** Sends what is waiting; resolves when the collector has answered or the attempt has failed. */
+  flush(): Promise<void>;
+  /** Sends what is waiting and gives the page back as it was. */
+  stop(): void;
+}
