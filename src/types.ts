@@ -182,8 +182,21 @@ export interface InstrumentationContext {
   isIgnored(url: URL): boolean;
   redact(url: string): string;
   routeName(target: RouteTarget): string;
+  /** Records an error on the active span, else as a zero-length `exception` span of the page view; each object once. */
+  recordException(error: unknown): void;
+  /** Calls `fn` once after `ms` milliseconds, by the browser's own timer. */
+  after(ms: number, fn: () => void): Stop;
+  /** Calls `fn` when the next frame has been drawn. */
+  afterPaint(fn: () => void): void;
+  readonly guard: Guard;
+}
+
+/** Keeps faults of ours, and of functions the user gave us, away from the page. */
+export interface Guard {
   /** Wraps code that the page calls: what it throws never reaches the page. */
-  guard<A extends unknown[]>(fn: (...args: A) => void): (...args: A) => void;
+  <A extends unknown[]>(fn: (...args: A) => void): (...args: A) => void;
+  /** Runs `fn` now; undefined if it throws. */
+  attempt<T>(fn: () => T): T | undefined;
 }
 
 /** One source of spans. `start` returns its undo. */
@@ -271,7 +284,7 @@ export interface Stats {
   sent: number;
   /** In the queue or in flight. */
   waiting: number;
-  /** Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `too_large`, `encoding`. */
+  /** Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `encoding` (not JSON), `stopped`. */
   dropped: Record<string, number>;
   /** Attribute values cut, and attributes, events and links refused, by the limits of a span. */
   limited: { values: number; attributes: number; events: number; links: number };

@@ -1,0 +1,31 @@
+import { startAgent } from './agent.js';
+import { traceDocument } from './instrument/document.js';
+import { traceErrors } from './instrument/errors.js';
+import { traceFetch } from './instrument/fetch.js';
+import { traceNavigation } from './instrument/navigation.js';
+import { reportVitals } from './instrument/vitals.js';
+import { traceXhr } from './instrument/xhr.js';
+import { w3c } from './propagate/w3c.js';
+import type { Agent, Config } from './types.js';
+
+export type * from './types.js';
+
+/**
+ * Starts the agent with the default set: page loads, route changes, `fetch`, XMLHttpRequest, web vitals and errors,
+ * with W3C trace headers. It never throws: a mistake is told once on the console and the agent stays off. A second
+ * call returns the running agent; on a server it does nothing.
+ */
+export const start = (config: Config = {}): Agent =>
+  startAgent({
+    ...config,
+    propagators: [w3c],
+    // The page view comes first: the others belong to it.
+    instrumentations: [
+      traceDocument(),
+      traceNavigation(),
+      traceFetch(),
+      traceXhr(),
+      traceErrors(),
+      reportVitals(),
+    ],
+  });

@@ -1,0 +1,91 @@
+import { type Metric, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals';
+import type { EpochMs, Instrumentation, InstrumentationContext, PageView, Span } from '../types.js';
+
+/** Where web-vitals reports to. It offers no way to stop, so it is asked once per page, whatever starts and stops. */
+let receive: ((metric: Metric) => void) | undefined;
+let isRegistered = false;
+
+/**
+ * Core Web Vitals as `browser.web_vital` events of one `web-vitals` span for each page view, and as attributes of that
+ * span. Each value once, when it is final: at the latest when the page is hidden.
+ */
+export const reportVitals = (): Instrumentation => ({
+  name: 'vitals',
+  start: (context) => {
+    const { page, guard } = context;
+    const load = page.current();
+    const reports = new Map<number | undefined, Report>();
+    const finish = (): void => {
+      for (const report of reports.values()) report.span.end(report.end);
+      reports.clear();
+      receive = undefined;
+    };
+    receive = guard((metric) => {
+      const isSoft = metric.navigationType === 'soft-navigation';
+      const key = isSoft ? metric.navigationId : undefined;
+      const view = isSoft ? page.current() : load;
+      // The route has changed again since: these values belong to neither.
+      if (isSoft && !reports.has(key) && view?.url !== metric.navigationURL) return;
+      const report = reports.get(key) ?? createReport(context, view);
+      reports.set(key, report);
+      addVital(report, metric, context);
+    });
+    register();
+    const stop = page.onHidden(guard(finish));
+    return () => {
+      stop();
+      finish();
+    };
+  },
+});
+
+const register = (): void => {
+  if (isRegistered) return;
+  isRegistered = true;
+  const forward = (metric: Metric) => receive?.(metric);
+  for (const observe of [onTTFB, onFCP, onLCP, onCLS, onINP]) observe(forward, { reportSoftNavs: true });
+};
+
+interface Report {
+  span: Span;
+  start: EpochMs;
+  end: EpochMs;
+}
+
+const createReport = ({ tracer, clock }: InstrumentationContext, view: PageView | undefined): Report => {
+  const start = view?.startTime ?? clock.at(0);
+  const parent = view?.context ?? null;
+  const attributes = { 'rootspan.page_view.id': view?.id };
+  return {
+    span: tracer.startSpan('web-vitals', { scope: 'vitals', parent, startTime: start, attributes }),
+    start,
+    end: start,
+  };
+};
+
+const addVital = (report: Report, metric: Metric, { clock }: InstrumentationContext): void => {
+  const { name, value, delta, id, rating, navigationType } = metric;
+  const key = name.toLowerCase();
+  const time = timeOf(metric, report.start, clock.at);
+  report.end = Math.max(report.end, time);
+  report.span.setAttribute(`rootspan.web_vital.${key}`, value);
+  report.span.addEvent(
+    'browser.web_vital',
+    {
+      'browser.web_vital.name': key,
+      'browser.web_vital.value': value,
+      'browser.web_vital.delta': delta,
+      'browser.web_vital.id': id,
+      'browser.web_vital.rating': rating,
+      'browser.web_vital.navigation_type': navigationType,
+    },
+    time,
+  );
+};
+
+/** When it happened: the shift that made CLS, the interaction that made INP; the others count from the start. */
+const timeOf = ({ name, value, entries }: Metric, start: EpochMs, at: (time: number) => EpochMs): EpochMs => {
+  const last = entries[entries.length - 1];
+  if (name === 'CLS') return last ? at(last.startTime) : start;
+  return name === 'INP' && last ? at(last.startTime) + value : start + value;
+};

@@ -1,0 +1,33 @@
+import type { Clock, EpochMs } from '../types.js';
+
+/** How far the clocks may be apart, in milliseconds, before the anchor moves: more than NTP corrections, less than any sleep. */
+const DRIFT_MS = 1000;
+
+/**
+ * `performance.now()` stops while the machine sleeps and never follows the wall clock (w3c/hr-time#115), so a page
+ * that slept would stamp its spans hours in the past. The anchor moves when both clocks disagree.
+ */
+export const createClock = (): Clock => {
+  const { performance } = globalThis;
+  // The functions themselves: the page may replace them later.
+  const monotonic = performance.now.bind(performance);
+  const wall = Date.now;
+  let current: EpochMs = performance.timeOrigin;
+  const anchor = (): EpochMs => {
+    const seen = wall() - monotonic();
+    if (Math.abs(seen - current) > DRIFT_MS) current = seen;
+    return current;
+  };
+  return {
+    anchor,
+    now: (from = anchor()) => from + monotonic(),
+    at: (performanceTime) => anchor() + performanceTime,
+  };
+};
+
+/** Epoch milliseconds as the decimal string of nanoseconds that OTLP wants. No BigInt: a double holds 0.25 µs. */
+export const toNanos = (time: EpochMs): string => {
+  const whole = Math.floor(time);
+  const nanos = Math.round((time - whole) * 1e6);
+  return nanos < 1e6 ? whole + `${nanos}`.padStart(6, '0') : `${whole + 1}000000`;
+};
