@@ -100,18 +100,15 @@ export interface SpanOptions {
   startTime?: EpochMs;
 }
 
-/** Makes spans and knows which one is active. */
-export interface Tracer {
-  startSpan(name: string, options?: SpanOptions): Span;
-  active(): Span | undefined;
-  with<T>(span: Span | undefined, fn: () => T): T;
-}
-
 /** Keeps the active span. */
 export interface ContextManager {
   active(): Span | undefined;
   with<T>(span: Span | undefined, fn: () => T): T;
-  bind<F extends (...args: never[]) => unknown>(fn: F): F;
+}
+
+/** Makes spans and knows which one is active. */
+export interface Tracer extends ContextManager {
+  startSpan(name: string, options?: SpanOptions): Span;
 }
 
 /** A header codec. `inject` writes nothing for an invalid context. */
@@ -172,31 +169,29 @@ export interface InstrumentationContext {
   readonly tracer: Tracer;
   readonly clock: Clock;
   readonly page: Page;
+  readonly guard: Guard;
+  readonly config: Config;
   /** Random lower-case hex digits. */
   id(digits: number): string;
-  /** Calls `set` for each header that a request to `url` shall carry: none unless the URL is allowed. */
-  inject(url: URL, span: Span, set: (field: string, value: string) => void): void;
-  /** Reads a context that the server handed to the page. */
-  extract(get: (field: string) => string | null | undefined): SpanContext | undefined;
-  /** True for the collector and for `ignoreUrls`. */
-  isIgnored(url: URL): boolean;
-  redact(url: string): string;
-  routeName(target: RouteTarget): string;
-  /** Records an error on the active span, else as a zero-length `exception` span of the page view; each object once. */
-  recordException(error: unknown): void;
   /** Calls `fn` once after `ms` milliseconds, by the browser's own timer. */
   after(ms: number, fn: () => void): Stop;
-  /** Calls `fn` when the next frame has been drawn. */
-  afterPaint(fn: () => void): void;
-  readonly guard: Guard;
+  /** Calls `set` for each header that a request to `url` shall carry: none in an unsampled session, or to a foreign URL. */
+  inject(url: URL, span: Span, set: (field: string, value: string) => void): void;
+  /** True for the collector and for `ignoreUrls`. */
+  isIgnored(url: URL): boolean;
+  /** Reads a context that the server handed to the page. */
+  extract(get: (field: string) => string | null | undefined): SpanContext | undefined;
+  /** Records an error on the active span, else as a zero-length `exception` span of the page view; each object once. */
+  recordException(error: unknown): void;
 }
 
 /** Keeps faults of ours, and of functions the user gave us, away from the page. */
 export interface Guard {
   /** Wraps code that the page calls: what it throws never reaches the page. */
   <A extends unknown[]>(fn: (...args: A) => void): (...args: A) => void;
-  /** Runs `fn` now; undefined if it throws. */
+  /** Runs `fn` now; `fallback` if it throws. */
   attempt<T>(fn: () => T): T | undefined;
+  attempt<T>(fn: () => T, fallback: T): T;
 }
 
 /** One source of spans. `start` returns its undo. */
@@ -268,7 +263,7 @@ export interface CoreConfig extends Config {
 export interface Session {
   /** A UUID. */
   readonly id: string;
-  readonly previousId: string | undefined;
+  readonly previousId?: string | undefined;
   readonly startTime: EpochMs;
   /** Decided once, when the session began. */
   readonly sampled: boolean;
@@ -286,8 +281,8 @@ export interface Stats {
   waiting: number;
   /** Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `encoding` (not JSON), `stopped`. */
   dropped: Record<string, number>;
-  /** Attribute values cut, and attributes, events and links refused, by the limits of a span. */
-  limited: { values: number; attributes: number; events: number; links: number };
+  /** Attributes, events and links refused, and values cut, by the limits of a span. */
+  limited: number;
 }
 
 /** The running agent. Nothing in it throws. */

@@ -1,5 +1,5 @@
 import type { EpochMs, SpanRecord, Stop } from '../types.js';
-import { type Envelope, encodeSpan } from './otlp.js';
+import { type Encoded, encodeSpan } from './otlp.js';
 import type { Transport } from './transport.js';
 
 const MAX_SPANS = 1000;
@@ -7,93 +7,63 @@ const MAX_BYTES = 512 * 1024;
 /** A batch goes out when this much waits: what a hidden page must send then stays within its share. */
 const BATCH_SPANS = 50;
 const BATCH_BYTES = 12 * 1024;
-/** The longest body while the page is visible; half of our keepalive share, so that leaving has the other half. */
+/** The longest body: half of our keepalive share, so that leaving has the other half. */
 const BODY_BYTES = 16 * 1024;
+/** What the wrapping of a scope may add to a span. */
+const SCOPE_BYTES = 200;
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 60_000;
-
-export interface BufferOptions {
-  readonly transport: Transport;
-  readonly envelope: Envelope;
-  readonly flushInterval: number;
-  now(): EpochMs;
-  after(ms: number, fn: () => void): Stop;
-}
 
 /** A bounded queue of ended spans. What does not fit is counted, never waited for. */
 export interface Buffer {
   add(span: SpanRecord): void;
-  /** Counts a span as lost. */
+  /** Counts spans as lost. */
   drop(reason: string, count?: number): void;
   /** Sends what waits; `isLeaving`: in this very turn, and only what surely survives the page. */
   flush(isLeaving?: boolean): Promise<void>;
-  readonly counts: { sent: number; dropped: Record<string, number> };
-  waiting(): number;
+  counts(): { sent: number; waiting: number; dropped: Record<string, number> };
+  /** No timer is left, and none is begun. */
   stop(): void;
 }
 
 interface Item {
   span: SpanRecord;
-  bytes: number;
+  size: number;
 }
 
 /** Keeps spans until a flush: encoding them earlier costs more memory and the page's time. */
-export const createBuffer = (options: BufferOptions): Buffer => {
-  const { transport, envelope, flushInterval, now, after } = options;
-  const counts: Buffer['counts'] = { sent: 0, dropped: {} };
+export const createBuffer = (
+  { room, send }: Transport,
+  wrap: (spans: readonly Encoded[]) => string,
+  flushInterval: number,
+  now: () => EpochMs,
+  after: (ms: number, fn: () => void) => Stop,
+): Buffer => {
+  const dropped: Record<string, number> = {};
   let queue: Item[] = [];
   let queuedBytes = 0;
+  let sent = 0;
   let inFlight = 0;
   let failures = 0;
   let retryAt: EpochMs = 0;
-  let timer: { at: EpochMs; stop: Stop } | undefined;
+  let stopTimer: Stop | undefined;
+  let timerAt = Infinity;
 
   const drop = (reason: string, count = 1): void => {
-    if (count) counts.dropped[reason] = (counts.dropped[reason] ?? 0) + count;
+    if (count) dropped[reason] = (dropped[reason] ?? 0) + count;
   };
 
-  const schedule = (ms: number): void => {
-    const at = Math.max(now() + ms, retryAt);
-    if (timer && timer.at <= at) return;
-    timer?.stop();
-    timer = { at, stop: after(at - now(), () => void flush()) };
-  };
-
-  const enqueue = (item: Item): void => {
-    if (queue.length >= MAX_SPANS || queuedBytes + item.bytes > MAX_BYTES) return drop('queue_full');
-    queue.push(item);
-    queuedBytes += item.bytes;
-  };
-
+  /** Sets the timer for what waits; an earlier one stays. */
   const plan = (): void => {
-    if (!queue.length) return;
-    schedule(queue.length >= BATCH_SPANS || queuedBytes >= BATCH_BYTES ? 0 : flushInterval);
+    const isFull = queue.length >= BATCH_SPANS || queuedBytes >= BATCH_BYTES;
+    const at = Math.max(now() + (isFull ? 0 : flushInterval), retryAt);
+    if (!queue.length || timerAt <= at) return;
+    stopTimer?.();
+    timerAt = at;
+    stopTimer = after(at - now(), () => void flush());
   };
 
-  /** Takes the spans that fit, encoded; what does not fit stays in order. */
-  const take = (limit: number, isLeaving: boolean) => {
-    const batch: { item: Item; scope: string; json: string }[] = [];
-    const rest: Item[] = [];
-    let bytes = byteLength(envelope.wrap([]));
-    for (const item of queue) {
-      const json = bytes < limit ? encode(item) : undefined;
-      if (json === '') continue;
-      const size = json ? byteLength(json) + SCOPE_BYTES : Infinity;
-      // A span too long for any body goes alone, if the page stays.
-      if (json && (bytes + size <= limit || (!isLeaving && !batch.length))) {
-        bytes += size;
-        batch.push({ item, scope: item.span.scope, json });
-      } else {
-        rest.push(item);
-        if (!isLeaving) bytes = limit;
-      }
-    }
-    queue = rest;
-    queuedBytes = rest.reduce((sum, item) => sum + item.bytes, 0);
-    return batch;
-  };
-
-  const encode = ({ span }: Item): string => {
+  const encode = (span: SpanRecord): string => {
     try {
       return encodeSpan(span);
     } catch {
@@ -103,40 +73,66 @@ export const createBuffer = (options: BufferOptions): Buffer => {
     }
   };
 
+  /** Takes what fits into one body. The rest stays, in order; a span too long for any body goes alone. */
+  const take = (limit: number, isLeaving: boolean): (Item & Encoded)[] => {
+    const batch: (Item & Encoded)[] = [];
+    let bytes = byteLength(wrap([]));
+    queue = queue.filter((item) => {
+      if (bytes >= limit) return true;
+      const json = encode(item.span);
+      const size = byteLength(json) + SCOPE_BYTES;
+      if (bytes + size > limit && (isLeaving || batch.length)) {
+        // Leaving, a smaller one may still fit.
+        if (!isLeaving) bytes = limit;
+        return true;
+      }
+      if (json) {
+        bytes += size;
+        batch.push({ ...item, scope: item.span.scope, json });
+      }
+      queuedBytes -= item.size;
+      return false;
+    });
+    return batch;
+  };
+
+  const retry = (batch: Item[], afterMs: number): void => {
+    const backOff = Math.min(FIRST_RETRY_MS * 2 ** failures++, LAST_RETRY_MS) * (0.5 + Math.random());
+    retryAt = now() + Math.max(afterMs, backOff);
+    queue = [...batch, ...queue];
+    for (const { size } of batch) queuedBytes += size;
+    for (const { size } of queue.splice(MAX_SPANS)) {
+      queuedBytes -= size;
+      drop('queue_full');
+    }
+  };
+
+  /** False when there is nothing more to be sent now. */
   const sendOne = async (isLeaving: boolean): Promise<boolean> => {
-    const batch = take(isLeaving ? Math.min(BODY_BYTES, transport.room()) : BODY_BYTES, isLeaving);
-    if (!batch.length) return false;
-    const body = envelope.wrap(batch);
-    inFlight += batch.length;
-    const result = await transport.send(body, byteLength(body), isLeaving);
-    inFlight -= batch.length;
+    const batch = take(isLeaving ? Math.min(BODY_BYTES, room()) : BODY_BYTES, isLeaving);
+    const count = batch.length;
+    if (!count) return false;
+    const body = wrap(batch);
+    inFlight += count;
+    const result = await send(body, byteLength(body), isLeaving);
+    inFlight -= count;
     if (result.outcome === 'retry') {
-      const backOff = Math.min(FIRST_RETRY_MS * 2 ** failures++, LAST_RETRY_MS) * (0.5 + Math.random());
-      retryAt = now() + Math.max(result.afterMs, backOff);
-      const later = queue;
-      queue = [];
-      queuedBytes = 0;
-      for (const item of [...batch.map(({ item }) => item), ...later]) enqueue(item);
+      retry(batch, result.afterMs);
       return false;
     }
     failures = 0;
-    const rejected = result.outcome === 'rejected' ? batch.length : Math.min(result.rejected, batch.length);
+    const rejected = Math.min(result.rejected, count);
     drop('rejected', rejected);
-    counts.sent += batch.length - rejected;
+    sent += count - rejected;
     return true;
   };
 
   const flush = async (isLeaving = false): Promise<void> => {
-    timer?.stop();
-    timer = undefined;
+    stopTimer?.();
+    timerAt = Infinity;
     if (isLeaving) {
-      const sends: Promise<boolean>[] = [];
-      // Each call reaches the network before it returns its promise.
-      for (let left = Infinity; queue.length && queue.length < left; ) {
-        left = queue.length;
-        sends.push(sendOne(true));
-      }
-      await Promise.all(sends);
+      // Each call reaches the network before it returns; the answers come to a page that stays after all.
+      for (let left = Infinity; queue.length < left; void sendOne(true).then(plan)) left = queue.length;
     } else if (!inFlight && now() >= retryAt) {
       while (queue.length && (await sendOne(false)));
     }
@@ -145,28 +141,29 @@ export const createBuffer = (options: BufferOptions): Buffer => {
 
   return {
     add: (span) => {
-      enqueue({ span, bytes: estimate(span) });
-      plan();
+      const size = estimate(span);
+      if (queue.length >= MAX_SPANS || queuedBytes + size > MAX_BYTES) drop('queue_full');
+      else {
+        queuedBytes += size;
+        queue.push({ span, size });
+        plan();
+      }
     },
     drop,
     flush,
-    counts,
-    waiting: () => queue.length + inFlight,
-    stop: () => timer?.stop(),
+    counts: () => ({ sent, waiting: queue.length + inFlight, dropped: { ...dropped } }),
+    stop: () => {
+      stopTimer?.();
+      timerAt = 0;
+    },
   };
 };
-
-/** What a scope's wrapping may add to each span. */
-const SCOPE_BYTES = 200;
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
 /** A rough size, cheap enough for every span; the true bytes are counted when it is sent. */
-const estimate = ({ attributes, events }: SpanRecord): number => {
-  const sizes = [attributes, ...(events ?? []).map((event) => event.attributes ?? {})];
-  return sizes.reduce(
-    (sum, part) =>
-      sum + Object.entries(part).reduce((all, [key, value]) => all + key.length + `${value}`.length + 50, 80),
-    250,
+const estimate = ({ attributes, events }: SpanRecord): number =>
+  [attributes, ...(events ?? []).map((event) => event.attributes ?? {})].reduce(
+    (sum, part) => sum + 300 + Object.values(part).join('').length,
+    0,
   );
-};

@@ -1,22 +1,18 @@
-import type { Processor, SpanRecord } from '../types.js';
+import type { Guard, Processor, SpanRecord } from '../types.js';
 
 /** Sends each ended span through `processors`, then to `sink`. A faulty processor drops nothing. */
 export const createPipeline =
   (
     processors: readonly Processor[],
+    { attempt }: Guard,
     sink: (span: SpanRecord) => void,
     onDrop: () => void,
-    onFault: (error: unknown) => void,
   ) =>
   (span: SpanRecord): void => {
     let current: SpanRecord | undefined = span;
     for (const process of processors) {
-      try {
-        current = process(current);
-      } catch (error) {
-        onFault(error);
-      }
-      if (!current) break;
+      const given: SpanRecord | undefined = current;
+      if (given) current = attempt<SpanRecord | undefined>(() => process(given), given);
     }
     if (current) sink(current);
     else onDrop();

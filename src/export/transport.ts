@@ -1,9 +1,8 @@
 import type { Native } from '../platform/native.js';
 
-/** What became of a body. `rejected` spans are the collector's refusal; they are never sent again. */
+/** What became of a body; the rejected spans of one that was sent are never sent again. */
 export type SendResult =
-  | { outcome: 'sent'; rejected: number }
-  | { outcome: 'rejected' }
+  | { outcome: 'sent' | 'rejected'; rejected: number }
   | { outcome: 'retry'; afterMs: number };
 
 /** One body, one request. */
@@ -18,16 +17,14 @@ export interface Transport {
 const KEEPALIVE_BYTES = 32 * 1024;
 /** The exporter's time limit of the OpenTelemetry specification, in milliseconds. */
 const TIMEOUT_MS = 10_000;
-const RETRYABLE = [429, 502, 503, 504];
-const JSON_TYPE = 'application/json';
 
 /** Sends to `url` by the browser's own `fetch`, without cookies; by `sendBeacon` where `keepalive` is unknown. */
 export const createTransport = (
   url: string,
-  headers: Record<string, string>,
-  { fetch, sendBeacon, after }: Native,
+  headers: Record<string, string> | undefined,
+  { fetch, after }: Native,
 ): Transport => {
-  const hasKeepalive = 'keepalive' in Request.prototype;
+  const type = 'application/json';
   let inFlight = 0;
   const room = () => KEEPALIVE_BYTES - inFlight;
 
@@ -41,7 +38,7 @@ export const createTransport = (
     try {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': JSON_TYPE, ...headers },
+        headers: { 'content-type': type, ...headers },
         body,
         keepalive,
         // A collector that allows any origin refuses credentials.
@@ -61,28 +58,29 @@ export const createTransport = (
 
   return {
     room,
-    send: (body, bytes, isLeaving) => {
-      if (!isLeaving || hasKeepalive) return post(body, bytes);
-      const isQueued = sendBeacon(url, new Blob([body], { type: JSON_TYPE }));
-      return Promise.resolve(isQueued ? { outcome: 'sent', rejected: 0 } : { outcome: 'retry', afterMs: 0 });
+    send: async (body, bytes, isLeaving) => {
+      if (!isLeaving || 'keepalive' in Request.prototype) return post(body, bytes);
+      return navigator.sendBeacon(url, new Blob([body], { type }))
+        ? { outcome: 'sent', rejected: 0 }
+        : { outcome: 'retry', afterMs: 0 };
     },
   };
 };
 
-const readResult = (response: Response, text: string): SendResult => {
-  if (response.ok) return { outcome: 'sent', rejected: countRejected(text) };
-  if (!RETRYABLE.includes(response.status)) return { outcome: 'rejected' };
-  // Seconds; readable across origins only where the collector exposes the header.
-  const seconds = Number(response.headers.get('retry-after'));
-  return { outcome: 'retry', afterMs: seconds > 0 ? seconds * 1000 : 0 };
+const readResult = ({ ok, status, headers }: Response, text: string): SendResult => {
+  if (ok) return { outcome: 'sent', rejected: countRejected(text) };
+  return /429|50[234]/.test(`${status}`)
+    ? // Seconds; readable across origins only where the collector exposes the header.
+      { outcome: 'retry', afterMs: Number(headers.get('retry-after')) * 1000 || 0 }
+    : { outcome: 'rejected', rejected: Infinity };
 };
 
 const countRejected = (text: string): number => {
   try {
     // A decimal string by the standard; some servers send a number.
-    return Math.max(0, Number(JSON.parse(text).partialSuccess?.rejectedSpans) || 0);
+    return Number(JSON.parse(text).partialSuccess.rejectedSpans) || 0;
   } catch {
-    // Not JSON, such as a proxy's page: the status has decided.
+    // Nothing rejected, or not JSON, such as a proxy's page: the status has decided.
     return 0;
   }
 };

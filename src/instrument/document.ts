@@ -1,27 +1,16 @@
-import { whenLoaded } from '../platform/lifecycle.js';
+import { listen } from '../platform/lifecycle.js';
 import type { Clock, Instrumentation, Span } from '../types.js';
 import { openPageView } from './page-view.js';
 
 /** Names of Navigation Timing, in the order in which they happen. */
-const PHASES = [
-  'fetchStart',
-  'domainLookupStart',
-  'domainLookupEnd',
-  'connectStart',
-  'secureConnectionStart',
-  'connectEnd',
-  'requestStart',
-  'responseStart',
-  'responseEnd',
-  'domInteractive',
-  'domContentLoadedEventEnd',
-  'domComplete',
-  'loadEventEnd',
-] as const;
+const PHASES =
+  'fetchStart domainLookupStart domainLookupEnd connectStart secureConnectionStart connectEnd requestStart responseStart responseEnd domInteractive domContentLoadedEventEnd domComplete loadEventEnd';
 
-const readTiming = (): PerformanceNavigationTiming | undefined =>
-  // the type that was asked for
-  performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined;
+const readTiming = () =>
+  // the type that was asked for, and the times of it by name
+  performance.getEntriesByType('navigation')[0] as
+    | (PerformanceNavigationTiming & Record<string, unknown>)
+    | undefined;
 
 /**
  * The page load: a root span from navigation start, or the child of the server's span that
@@ -30,8 +19,8 @@ const readTiming = (): PerformanceNavigationTiming | undefined =>
 export const traceDocument = (): Instrumentation => ({
   name: 'document',
   start: (context) => {
-    const { clock, page, extract, after, guard } = context;
-    const server = extract(
+    const { clock, page, after } = context;
+    const server = context.extract(
       (name) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content,
     );
     // The session decides: a trace that the server did not sample is linked, not continued.
@@ -43,21 +32,18 @@ export const traceDocument = (): Instrumentation => ({
       links: server && !isContinued ? [{ context: server }] : [],
       beforeEnd: (span) => addPhases(span, clock),
     });
+    if (document.readyState === 'complete') return () => {};
     const release = page.hold();
-    const stop = whenLoaded(after, guard(release));
-    return () => {
-      stop();
-      release();
-    };
+    // In a task of its own, when `loadEventEnd` is known.
+    return listen(window, 'load', () => after(0, release));
   },
 });
 
 const addPhases = (span: Span, clock: Clock): void => {
   const timing = readTiming();
-  if (!timing) return;
-  const origin = clock.at(0);
-  for (const phase of PHASES) {
+  for (const phase of PHASES.split(' ')) {
+    const time = timing?.[phase] as number; // the phases are numbers
     // 0: not reached, or hidden from us.
-    if (timing[phase] > 0) span.addEvent(phase, {}, origin + timing[phase]);
+    if (time > 0) span.addEvent(phase, {}, clock.at(time));
   }
 };

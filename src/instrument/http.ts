@@ -1,23 +1,18 @@
-import type { InstrumentationContext, Span } from '../types.js';
+import type { InstrumentationContext } from '../types.js';
 import { resolveUrl } from '../util/url.js';
+import { describeUrl } from './describe-url.js';
 
-// Known to HTTP, without CONNECT and TRACE, which a page cannot send.
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'QUERY'];
 /** Those that the Fetch standard writes in capitals; `patch` it leaves alone. */
 const NORMALIZED = /^(delete|get|head|options|post|put)$/i;
 
-/** How a request ended. */
-export type Outcome =
-  | { type: 'response'; status: number }
-  | { type: 'aborted' }
-  | { type: 'failed'; errorType: string; message?: string | undefined };
+/** How a request ended: its status, 0 for an opaque response; a kind of error; or nothing, if the page gave it up. */
+export type Outcome = number | string | undefined;
 
 /** A request that has a span. */
 export interface TracedRequest {
-  readonly span: Span;
   /** Header fields to add, in order; empty for foreign URLs. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  end(outcome: Outcome): void;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  end(outcome: Outcome, message?: string): void;
 }
 
 /** A span for a request, or nothing if the URL is not HTTP, is ignored, or belongs to a request that has one. */
@@ -28,61 +23,47 @@ export const startRequest = (
   address: string,
 ): TracedRequest | undefined => {
   const url = resolveUrl(address);
-  if (isNested || !url || !/^https?:$/.test(url.protocol) || context.isIgnored(url)) return undefined;
+  if (isNested || !url || !/^http/.test(url.protocol) || context.isIgnored(url)) return undefined;
   const name = NORMALIZED.test(given) ? given.toUpperCase() : given;
-  const method = METHODS.includes(name) ? name : '_OTHER';
-  const route = context.routeName({ url, type: 'request' });
-  const span = context.tracer.startSpan(`${method === '_OTHER' ? 'HTTP' : method} ${route}`, {
+  const isKnown = /^(PATCH|QUERY)$/.test(name) || NORMALIZED.test(name);
+  const place = describeUrl(context, { url, type: 'request' });
+  const span = context.tracer.startSpan(`${isKnown ? name : 'HTTP'} ${place['url.template']}`, {
     kind: 3,
     scope,
     attributes: {
-      'http.request.method': method,
-      'http.request.method_original': method === name ? undefined : given,
-      'url.full': context.redact(url.href),
-      'url.template': route,
+      'http.request.method': isKnown ? name : '_OTHER',
+      'http.request.method_original': isKnown && name === given ? undefined : given,
+      ...place,
       'server.address': url.hostname.replace(/[[\]]/g, ''),
       'server.port': Number(url.port) || (url.protocol === 'http:' ? 80 : 443),
     },
   });
-  const headers: [string, string][] = [];
-  context.inject(url, span, (field, value) => headers.push([field, value]));
+  const fields: [string, string][] = [];
+  context.inject(url, span, (...field) => fields.push(field));
   const release = context.page.hold();
   return {
-    span,
-    headers,
-    end: (outcome) => {
-      describe(span, outcome);
+    fields,
+    end: (outcome, message = '') => {
+      // The application's own wish is no error (semantic conventions, HTTP spans, since 1.41).
+      if (outcome === undefined) span.setAttribute('rootspan.aborted', true);
+      if (outcome && +outcome) span.setAttribute('http.response.status_code', +outcome);
+      if (outcome && !(+outcome < 400)) {
+        span.setAttribute('error.type', `${outcome}`).setStatus({ code: 2, message });
+      }
       span.end();
       release();
     },
   };
 };
 
-const describe = (span: Span, outcome: Outcome): void => {
-  if (outcome.type === 'aborted') {
-    // The application's own wish is no error (semantic conventions, HTTP spans, since 1.41).
-    span.setAttribute('rootspan.aborted', true);
-  } else if (outcome.type === 'failed') {
-    span.setAttribute('error.type', outcome.errorType);
-    span.setStatus({ code: 2, message: outcome.message ?? '' });
-  } else if (outcome.status) {
-    // An opaque response has status 0, which is none.
-    span.setAttribute('http.response.status_code', outcome.status);
-    if (outcome.status < 400) return;
-    span.setAttribute('error.type', `${outcome.status}`);
-    span.setStatus({ code: 2 });
-  }
-};
-
 let isNested = false;
 
 /** Runs the browser's function. Requests made inside are its own: a `fetch` written upon XHR is one request, not two. */
 export const runNative = <T>(fn: () => T): T => {
-  const before = isNested;
   isNested = true;
   try {
     return fn();
   } finally {
-    isNested = before;
+    isNested = false;
   }
 };

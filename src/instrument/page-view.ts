@@ -1,4 +1,5 @@
 import type { EpochMs, InstrumentationContext, PageView, Span, SpanContext, SpanLink } from '../types.js';
+import { describeUrl } from './describe-url.js';
 
 interface Opening {
   type: PageView['type'];
@@ -11,27 +12,19 @@ interface Opening {
 
 /** Begins a page view at the page's present URL, as the root of a trace unless there is a `parent`. */
 export const openPageView = (
-  { tracer, page, id, redact, routeName }: InstrumentationContext,
+  context: InstrumentationContext,
   { type, startTime, parent = null, links = [], beforeEnd }: Opening,
 ): void => {
   const { href } = location;
-  const view = {
-    id: id(16),
-    type,
-    url: href,
-    route: routeName({ url: new URL(href), type: 'page' }),
-    startTime,
-  };
-  const span = tracer.startSpan(view.route, {
+  const id = context.id(16);
+  const place = describeUrl(context, { url: new URL(href), type: 'page' });
+  const route = place['url.template'];
+  const span = context.tracer.startSpan(route, {
     scope: type === 'route' ? 'navigation' : 'document',
     parent,
     links,
     startTime,
-    attributes: {
-      'url.full': redact(href),
-      'rootspan.page_view.id': view.id,
-      'rootspan.page_view.type': type,
-    },
+    attributes: { ...place, 'rootspan.page_view.id': id, 'rootspan.page_view.type': type },
   });
-  page.open(span, view, beforeEnd && (() => beforeEnd(span)));
+  context.page.open(span, { id, type, url: href, route, startTime }, beforeEnd && (() => beforeEnd(span)));
 };

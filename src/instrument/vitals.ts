@@ -1,5 +1,12 @@
 import { type Metric, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals';
-import type { EpochMs, Instrumentation, InstrumentationContext, PageView, Span } from '../types.js';
+import type {
+  Attributes,
+  EpochMs,
+  Instrumentation,
+  InstrumentationContext,
+  PageView,
+  Span,
+} from '../types.js';
 
 /** Where web-vitals reports to. It offers no way to stop, so it is asked once per page, whatever starts and stops. */
 let receive: ((metric: Metric) => void) | undefined;
@@ -56,36 +63,25 @@ const createReport = ({ tracer, clock }: InstrumentationContext, view: PageView 
   const start = view?.startTime ?? clock.at(0);
   const parent = view?.context ?? null;
   const attributes = { 'rootspan.page_view.id': view?.id };
-  return {
-    span: tracer.startSpan('web-vitals', { scope: 'vitals', parent, startTime: start, attributes }),
-    start,
-    end: start,
-  };
+  const span = tracer.startSpan('web-vitals', { scope: 'vitals', parent, startTime: start, attributes });
+  return { span, start, end: start };
 };
 
 const addVital = (report: Report, metric: Metric, { clock }: InstrumentationContext): void => {
-  const { name, value, delta, id, rating, navigationType } = metric;
+  const { name, value, entries } = metric;
   const key = name.toLowerCase();
-  const time = timeOf(metric, report.start, clock.at);
-  report.end = Math.max(report.end, time);
-  report.span.setAttribute(`rootspan.web_vital.${key}`, value);
-  report.span.addEvent(
-    'browser.web_vital',
-    {
-      'browser.web_vital.name': key,
-      'browser.web_vital.value': value,
-      'browser.web_vital.delta': delta,
-      'browser.web_vital.id': id,
-      'browser.web_vital.rating': rating,
-      'browser.web_vital.navigation_type': navigationType,
-    },
-    time,
-  );
-};
-
-/** When it happened: the shift that made CLS, the interaction that made INP; the others count from the start. */
-const timeOf = ({ name, value, entries }: Metric, start: EpochMs, at: (time: number) => EpochMs): EpochMs => {
   const last = entries[entries.length - 1];
-  if (name === 'CLS') return last ? at(last.startTime) : start;
-  return name === 'INP' && last ? at(last.startTime) + value : start + value;
+  // When it happened: the shift that made CLS, the interaction that made INP; the others count from the start.
+  const isLate = last && /CLS|INP/.test(name);
+  const time = (isLate ? clock.at(last.startTime) : report.start) + (name === 'CLS' ? 0 : value);
+  report.end = Math.max(report.end, time);
+  const attributes: Attributes = {
+    'browser.web_vital.name': key,
+    'browser.web_vital.navigation_type': metric.navigationType,
+  };
+  for (const part of ['value', 'delta', 'id', 'rating'] as const)
+    attributes[`browser.web_vital.${part}`] = metric[part];
+  report.span
+    .setAttribute(`rootspan.web_vital.${key}`, value)
+    .addEvent('browser.web_vital', attributes, time);
 };

@@ -1,6 +1,7 @@
 import { listen } from '../platform/lifecycle.js';
-import { patch, type Replacement, readNative } from '../platform/patch.js';
+import { patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext } from '../types.js';
+import { stopAll } from '../util/stop.js';
 import { type Outcome, startRequest } from './http.js';
 
 /** What is known of an XMLHttpRequest since `open`. Kept beside the object, never on it. */
@@ -8,95 +9,80 @@ interface Exchange {
   method: string;
   url: string;
   /** Names of the fields that the page has set, lower case. */
-  fields: Set<string>;
+  names: unknown[];
   /** There once a span has begun. */
-  end: ((outcome: Outcome) => void) | undefined;
+  end?: (outcome: Outcome) => void;
 }
 
 /** A client span for each XMLHttpRequest, with trace headers where the URL is allowed. */
 export const traceXhr = (): Instrumentation => ({
   name: 'xhr',
   start: (context) => {
-    const prototype = globalThis.XMLHttpRequest?.prototype;
+    const { prototype } = XMLHttpRequest;
     const exchanges = new WeakMap<object, Exchange>();
-    // The browser's own, as the page's object may carry another.
-    const setHeader = prototype?.setRequestHeader;
-    const onSend: Replacement = (native, self, args) => {
-      const exchange = exchanges.get(self as object);
-      const isFirst = exchange && !exchange.end;
-      if (isFirst) context.guard(begin)(context, self as XMLHttpRequest, exchange, setHeader);
-      try {
-        return Reflect.apply(native, self, args);
-      } catch (error) {
-        // A synchronous request fails by throwing; a second `send` is the page's mistake and ends nothing.
-        if (isFirst) exchange.end?.({ type: 'failed', errorType: 'NetworkError' });
-        throw error;
-      }
-    };
-    const stops = [
-      patch(prototype, 'open', openInto(exchanges)),
-      patch(prototype, 'setRequestHeader', (native, self, args) => {
-        const result = Reflect.apply(native, self, args);
-        if (typeof args[0] === 'string') exchanges.get(self as object)?.fields.add(args[0].toLowerCase());
+    const begin = context.guard(beginWith(context, prototype.setRequestHeader));
+    return stopAll([
+      patch(prototype, 'open', (native, self, args) => {
+        const exchange: Exchange = { method: '', url: '', names: [] };
+        // As many arguments as were given: their number decides whether the request is asynchronous.
+        const watched = args.map((value, index) => (index > 1 ? value : watchText(value, exchange, index)));
+        const result = Reflect.apply(native, self, watched);
+        // Opened again while under way: the browser fires no event for the first request.
+        exchanges.get(self)?.end?.(undefined);
+        exchanges.set(self, exchange);
         return result;
       }),
-      patch(prototype, 'send', onSend),
-    ];
-    return () => stops.forEach((stop) => void stop());
+      patch(prototype, 'setRequestHeader', (native, self, args) => {
+        const result = Reflect.apply(native, self, args);
+        exchanges.get(self)?.names.push(typeof args[0] === 'string' && args[0].toLowerCase());
+        return result;
+      }),
+      patch(prototype, 'send', (native, self, args) => {
+        const exchange = exchanges.get(self);
+        const isFirst = exchange && !exchange.end;
+        if (isFirst) begin(self, exchange);
+        try {
+          return Reflect.apply(native, self, args);
+        } catch (error) {
+          // A synchronous request fails by throwing; a second `send` is the page's mistake and ends nothing.
+          if (isFirst) exchange.end?.('NetworkError');
+          throw error;
+        }
+      }),
+    ]);
   },
 });
 
-const openInto =
-  (exchanges: WeakMap<object, Exchange>): Replacement =>
-  (native, self, args) => {
-    const texts: string[] = [];
-    const watch = (value: unknown, index: number) =>
-      index > 1
-        ? value
-        : watchText(value, (text) => {
-            texts[index] = text;
-          });
-    // As many arguments as were given: their number decides whether the request is asynchronous.
-    const result = Reflect.apply(native, self, args.map(watch));
-    // Opened again while under way: the browser fires no event for the first request.
-    exchanges.get(self as object)?.end?.({ type: 'aborted' });
-    const [method = '', url = ''] = texts;
-    exchanges.set(self as object, { method, url, fields: new Set(), end: undefined });
-    return result;
-  };
-
-/** A text as it is; anything else by a stand-in that tells which text the browser made of it, when the browser does. */
-const watchText = (value: unknown, onText: (text: string) => void): unknown => {
+/** A text as it is; anything else by a stand-in that notes the text that the browser makes of it, when it does. */
+const watchText = (value: unknown, exchange: Exchange, index: number): unknown => {
   const convert = () => {
     const text = `${value}`;
-    onText(text);
+    exchange[index ? 'url' : 'method'] = text;
     return text;
   };
   return typeof value === 'string' ? convert() : { [Symbol.toPrimitive]: convert };
 };
 
-const begin = (
-  context: InstrumentationContext,
-  xhr: XMLHttpRequest,
-  exchange: Exchange,
-  setHeader: XMLHttpRequest['setRequestHeader'],
-): void => {
-  const request = startRequest(context, 'xhr', exchange.method, exchange.url);
-  if (!request) return;
-  for (const field of request.headers) {
-    if (!exchange.fields.has(field[0])) Reflect.apply(setHeader, xhr, field);
-  }
-  const outcomes: Record<string, () => Outcome> = {
-    load: () => ({ type: 'response', status: readNative(XMLHttpRequest.prototype, 'status', xhr) ?? 0 }),
-    error: () => ({ type: 'failed', errorType: 'NetworkError' }),
-    timeout: () => ({ type: 'failed', errorType: 'timeout' }),
-    abort: () => ({ type: 'aborted' }),
+/** `setHeader` is the browser's own, as the page's object may carry another. */
+const beginWith =
+  (context: InstrumentationContext, setHeader: XMLHttpRequest['setRequestHeader']) =>
+  (xhr: XMLHttpRequest, exchange: Exchange): void => {
+    const request = startRequest(context, 'xhr', exchange.method, exchange.url);
+    if (!request) return;
+    for (const field of request.fields) {
+      if (!exchange.names.includes(field[0])) Reflect.apply(setHeader, xhr, field);
+    }
+    const stop = listen(xhr, 'load error timeout abort', ({ type }: Event) =>
+      exchange.end?.(
+        {
+          load: readNative(XMLHttpRequest.prototype, 'status', xhr),
+          error: 'NetworkError',
+          timeout: type,
+        }[type],
+      ),
+    );
+    exchange.end = context.guard((outcome) => {
+      stop();
+      request.end(outcome);
+    });
   };
-  const stops = Object.entries(outcomes).map(([type, outcome]) =>
-    listen(xhr, type, () => exchange.end?.(outcome())),
-  );
-  exchange.end = context.guard((outcome: Outcome) => {
-    for (const stop of stops.splice(0)) stop();
-    request.end(outcome);
-  });
-};

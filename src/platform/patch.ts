@@ -1,11 +1,7 @@
 import type { Stop } from '../types.js';
 
 /** Called instead of a method of the page. It must call `native` exactly once, with the page's own `this`. */
-export type Replacement = (
-  native: (...args: unknown[]) => unknown,
-  self: unknown,
-  args: unknown[],
-) => unknown;
+export type Replacement = (native: (...args: unknown[]) => unknown, self: never, args: unknown[]) => unknown;
 
 /**
  * Replaces one method. A Proxy keeps name, length, own keys, brand checks and "not a constructor" those of the
@@ -15,18 +11,16 @@ export type Replacement = (
 // biome-ignore lint/suspicious/noExplicitAny: host objects have no common type; this is the one loose place
 export const patch = (target: any, name: string, replacement: Replacement): Stop => {
   const descriptor = target && Object.getOwnPropertyDescriptor(target, name);
-  if (typeof descriptor?.value !== 'function' || !descriptor.writable) return () => {};
-  let active = true;
-  const wrapper = new Proxy(descriptor.value, {
-    apply: (native, self, args) =>
-      active ? replacement(native, self, args) : Reflect.apply(native, self, args),
+  if (!descriptor?.writable || typeof descriptor.value !== 'function') return () => {};
+  let current: Replacement = replacement;
+  const value = new Proxy(descriptor.value, {
+    apply: (native, self, args) => current(native, self as never, args), // `self` is whatever the page says
   });
   // Reflect, as it answers false where the object is frozen or sealed.
-  const set = (value: unknown) => Reflect.defineProperty(target, name, { ...descriptor, value });
-  set(wrapper);
+  Reflect.defineProperty(target, name, { ...descriptor, value });
   return () => {
-    active = false;
-    if (target[name] === wrapper) set(descriptor.value);
+    current = (native, self, args) => Reflect.apply(native, self, args);
+    if (target[name] === value) Reflect.defineProperty(target, name, descriptor);
   };
 };
 
@@ -40,7 +34,7 @@ export const mark = (target: object, name: PropertyKey, value: unknown): Stop =>
 
 /**
  * Reads a built-in property by its own getter, whatever the page has put on the object; undefined if the object is of
- * another kind. Works for objects of other frames, where `instanceof` does not, and for subclasses of the built-in.
+ * another kind. Works for objects of other frames, where `instanceof` does not.
  */
 export const readNative = <T extends object, K extends keyof T & string>(
   prototype: T,
@@ -48,11 +42,9 @@ export const readNative = <T extends object, K extends keyof T & string>(
   object: unknown,
 ): T[K] | undefined => {
   try {
-    let owner: object = prototype;
-    while (!Object.getOwnPropertyDescriptor(owner, key)) owner = Object.getPrototypeOf(owner);
-    return Object.getOwnPropertyDescriptor(owner, key)?.get?.call(object);
+    return Object.getOwnPropertyDescriptor(prototype, key)?.get?.call(object);
   } catch {
-    // The getter's brand check failed, or there is no such getter.
+    // The getter's brand check failed.
     return undefined;
   }
 };

@@ -4,23 +4,17 @@ const TRACEPARENT =
   /^[ \t]*(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(-.*)?[ \t]*$/;
 /** Sampled and random: the flags that Level 2 knows. */
 const KNOWN_FLAGS = 3;
-const MAX_MEMBERS = 32;
 // Level 2, section 3.3.1.3: key and value of one list member.
-const MEMBER = /^([\da-z][\da-z_\-*/@]{0,255})=([ -+\--<>-~]{0,255}[!-+\--<>-~])$/;
+const MEMBER = /^[\da-z][\da-z_\-*/@]{0,255}=[ -+\--<>-~]{0,255}[!-+\--<>-~]$/;
 
-/** Members of a `tracestate` in order; undefined if the header must be discarded (Level 2, section 3.3.1). */
-export const parseTraceState = (header: string): [key: string, value: string][] | undefined => {
-  const members = new Map<string, string>();
-  for (const part of header.split(',')) {
-    const text = part.replace(/^[ \t]+|[ \t]+$/g, '');
-    if (!text) continue;
-    const match = MEMBER.exec(text);
-    if (!match) return undefined;
-    const [, key = '', value = ''] = match;
-    // The left-most is the most recent.
-    if (!members.has(key)) members.set(key, value);
-  }
-  return members.size > MAX_MEMBERS ? undefined : [...members];
+/** The list of a `tracestate` without empty and repeated members; undefined if it must be discarded (Level 2, 3.3.1). */
+const readTraceState = (header: string): string | undefined => {
+  const members = header.split(/[ \t]*,[ \t]*/).filter(Boolean);
+  const keys = members.map((member) => member.split('=')[0]);
+  return members.length && members.length < 33 && members.every((member) => MEMBER.test(member))
+    ? // The left-most is the most recent.
+      members.filter((_, index) => keys.indexOf(keys[index]) === index).join()
+    : undefined;
 };
 
 /** `traceparent` and `tracestate` (W3C Trace Context, Level 2). */
@@ -34,16 +28,15 @@ export const w3c: Propagator = {
     if (traceState) set('tracestate', traceState);
   },
   extract: (get) => {
-    const match = TRACEPARENT.exec(get('traceparent') ?? '');
+    const [, version, traceId = '', spanId = '', flags = '', more] =
+      TRACEPARENT.exec(get('traceparent') ?? '') ?? [];
     // Version 00 has four fields and no more.
-    if (!match || (match[1] === '00' && match[5])) return undefined;
-    const [, , traceId = '', spanId = '', flags = ''] = match;
-    const members = parseTraceState(get('tracestate') ?? '');
+    if (!version || (version === '00' && more)) return undefined;
     return {
       traceId,
       spanId,
       traceFlags: Number.parseInt(flags, 16) & KNOWN_FLAGS,
-      traceState: members?.map((member) => member.join('=')).join(',') || undefined,
+      traceState: readTraceState((get('tracestate') ?? '').trim()),
       isRemote: true,
     };
   },

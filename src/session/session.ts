@@ -1,10 +1,9 @@
-import type { Store } from '../platform/storage.js';
-import type { Clock, EpochMs, Session, SessionOptions } from '../types.js';
-import { uuid } from '../util/ids.js';
+import { readStore, writeStore } from '../platform/storage.js';
+import type { Clock, Config, EpochMs, Session } from '../types.js';
 import { isSampled, RANDOM_DIGITS } from './sampler.js';
 
 const KEY = 'rootspan.session';
-/** Other tabs' changes are looked for, and our activity is written, at most this often, in milliseconds. */
+/** Other tabs' changes are looked for, and activity is written, at most this often, in milliseconds. */
 const SYNC_MS = 1000;
 
 interface Stored {
@@ -24,44 +23,43 @@ export interface SessionManager {
   touch(): void;
 }
 
-interface Options extends SessionOptions {
-  sampleRate: number;
-  store: Store;
-  clock: Clock;
-  id(digits: number): string;
-}
-
 /** One session for all tabs of the origin; it ends after idle time or at its longest life, and another begins. */
-export const createSession = (options: Options): SessionManager => {
-  const { sampleRate, store, clock, id, idleTimeout = 15 * 60_000, maxDuration = 4 * 3600_000 } = options;
+export const createSession = (
+  { sampleRate = 1, session: { idleTimeout = 15 * 60_000, maxDuration = 4 * 3600_000 } = {} }: Config,
+  clock: Clock,
+  id: (digits: number) => string,
+): SessionManager => {
   let stored: Stored | undefined;
   let session: Session | undefined;
   let syncedAt = 0;
 
   const isAlive = ({ startTime, lastActive }: Stored, now: EpochMs): boolean =>
     // A start in the future is another clock's, or ours before it was set back.
-    now >= startTime - SYNC_MS && now - startTime < maxDuration && now - lastActive < idleTimeout;
-
-  const begin = (now: EpochMs): Stored => ({
-    id: uuid(id),
-    previousId: stored?.id,
-    startTime: now,
-    lastActive: now,
-    random: id(RANDOM_DIGITS),
-    sampleRate,
-  });
+    now > startTime - SYNC_MS && now - startTime < maxDuration && now - lastActive < idleTimeout;
 
   const sync = (isActivity: boolean): Session => {
     const now = clock.now();
-    const isFresh = !isActivity && now >= syncedAt && now - syncedAt < SYNC_MS;
-    if (isFresh && session && stored && isAlive(stored, now)) return session;
+    const isFresh = Math.abs(now - syncedAt) < SYNC_MS && !isActivity;
+    if (session && stored && isFresh && isAlive(stored, now)) return session;
     syncedAt = now;
-    stored = parse(store.get(KEY)) ?? stored;
+    stored = parse(readStore(KEY)) ?? stored;
     const isNew = !stored || !isAlive(stored, now);
-    if (!stored || isNew) stored = begin(now);
+    if (!stored || isNew) {
+      stored = {
+        id: uuid(id(32)),
+        previousId: stored?.id,
+        startTime: now,
+        lastActive: now,
+        random: id(RANDOM_DIGITS),
+        sampleRate,
+      };
+    }
     if (isActivity) stored.lastActive = now;
-    if (isNew || isActivity) store.set(KEY, JSON.stringify(stored));
-    if (session?.id !== stored.id) session = freeze(stored);
+    if (isNew || isActivity) writeStore(KEY, JSON.stringify(stored));
+    if (!session || session.id !== stored.id) {
+      const { random, lastActive, ...facts } = stored;
+      session = Object.freeze({ ...facts, sampled: isSampled(random, facts.sampleRate) });
+    }
     return session;
   };
 
@@ -73,18 +71,18 @@ export const createSession = (options: Options): SessionManager => {
   };
 };
 
-const freeze = ({ id, previousId, startTime, random, sampleRate }: Stored): Session =>
-  Object.freeze({ id, previousId, startTime, sampleRate, sampled: isSampled(random, sampleRate) });
+/** A version 4 UUID (RFC 9562, section 5.4), variant 8. */
+const uuid = (hex: string): string => hex.replace(/(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-8$4-');
 
 /** What another page, version or script has left there; anything odd counts as nothing. */
 const parse = (text: string | null): Stored | undefined => {
   try {
-    const value = JSON.parse(text ?? '') as Stored; // checked below, field by field
-    const isValid =
-      /^[\da-f-]{36}$/.test(value.id) &&
-      /^[\da-f]{14}$/.test(value.random) &&
-      [value.startTime, value.lastActive, value.sampleRate].every(Number.isFinite);
-    return isValid ? value : undefined;
+    const value: Stored = JSON.parse(text ?? '');
+    const { id, random, startTime, lastActive, sampleRate } = value;
+    return /^[\da-f-]{36}[\da-f]{14}$/.test(id + random) &&
+      Number.isFinite(startTime + lastActive + sampleRate)
+      ? value
+      : undefined;
   } catch {
     // Not ours, or cut.
     return undefined;

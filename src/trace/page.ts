@@ -8,16 +8,7 @@ const CAP_MS = 30_000;
 /** Why a page view's span ended. */
 type EndReason = 'quiet' | 'hidden' | 'superseded' | 'timeout' | 'stopped';
 
-interface Running {
-  span: Span;
-  beforeEnd: (() => void) | undefined;
-  holds: number;
-  lastActivity: EpochMs;
-  cap: Stop;
-  quiet: Stop;
-}
-
-/** The page, and the two things the agent tells it. */
+/** The page, and what the agent tells it. */
 export interface PageControl extends Page {
   /** Ends the page view, then tells all who asked by `onHidden`. */
   hide(): void;
@@ -28,24 +19,34 @@ export interface PageControl extends Page {
 /** Keeps the current page view and ends its span when it is quiet, hidden, replaced or too old. */
 export const createPage = (clock: Clock, after: (ms: number, fn: () => void) => Stop): PageControl => {
   let view: PageView | undefined;
-  let running: Running | undefined;
+  /** The running page view's span; undefined once it has ended. */
+  let running: Span | undefined;
+  let finish: (() => void) | undefined;
+  let holds = 0;
+  let stopQuiet: Stop | undefined;
+  let stopCap: Stop | undefined;
   const listeners = new Set<() => void>();
 
   const end = (reason: EndReason, time?: EpochMs): void => {
-    const ending = running;
-    if (!ending) return;
+    const span = running;
     running = undefined;
-    ending.cap();
-    ending.quiet();
-    ending.beforeEnd?.();
-    ending.span.setAttribute('rootspan.end_reason', reason);
-    ending.span.end(time);
+    stopQuiet?.();
+    stopCap?.();
+    if (!span) return;
+    finish?.();
+    span.setAttribute('rootspan.end_reason', reason).end(time);
   };
 
-  const waitForQuiet = (current: Running): void => {
-    current.quiet();
-    current.lastActivity = clock.now();
-    current.quiet = after(QUIET_MS, () => end('quiet', current.lastActivity));
+  const waitForQuiet = (): void => {
+    const time = clock.now();
+    stopQuiet = after(QUIET_MS, () => end('quiet', time));
+  };
+
+  /** `page_load /products/:id`, `route_change /cart`, `page_restore /cart`. */
+  const label = ({ type, route }: PageView): void => {
+    running
+      ?.updateName(`${type === 'route' ? 'route_change' : `page_${type}`} ${route}`)
+      .setAttribute('url.template', route);
   };
 
   return {
@@ -54,26 +55,26 @@ export const createPage = (clock: Clock, after: (ms: number, fn: () => void) => 
     open: (span, opened, beforeEnd) => {
       end('superseded');
       view = { ...opened, context: span.spanContext() };
-      const cap = after(CAP_MS, () => end('timeout'));
-      label(span, view);
-      running = { span, beforeEnd, holds: 0, lastActivity: 0, cap, quiet: () => {} };
-      waitForQuiet(running);
+      running = span;
+      finish = beforeEnd;
+      holds = 0;
+      stopCap = after(CAP_MS, () => end('timeout'));
+      label(view);
+      waitForQuiet();
     },
     setRoute: (route, url) => {
       if (!view) return;
       view = { ...view, route, url: url ?? view.url };
-      if (running) label(running.span, view);
+      label(view);
     },
     hold: () => {
-      const held = running;
-      if (!held) return () => {};
-      held.quiet();
-      held.holds++;
-      let released = false;
+      let held = running;
+      holds++;
+      stopQuiet?.();
       return () => {
-        if (released) return;
-        released = true;
-        if (--held.holds === 0 && held === running) waitForQuiet(held);
+        // Held once, for this page view alone.
+        if (held && held === running && !--holds) waitForQuiet();
+        held = undefined;
       };
     },
     onHidden: (fn) => {
@@ -88,10 +89,4 @@ export const createPage = (clock: Clock, after: (ms: number, fn: () => void) => 
     },
     end,
   };
-};
-
-/** Names the span `page_load /products/:id`, `route_change /cart` or `page_restore /cart`. */
-const label = (span: Span, { type, route }: PageView): void => {
-  span.updateName(`${type === 'route' ? 'route_change' : `page_${type}`} ${route}`);
-  span.setAttribute('url.template', route);
 };

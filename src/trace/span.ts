@@ -8,28 +8,20 @@ import type {
   SpanLink,
   SpanRecord,
 } from '../types.js';
-import { copyAttributes, type Limited } from '../util/attributes.js';
+import { copyAttributes, LIMIT, type Limits } from '../util/attributes.js';
 import { describeError } from '../util/error.js';
-
-/** The default limits of the OpenTelemetry specification, for attributes, events and links alike. */
-const LIMIT = 128;
-
-/** What all spans of a tracer share. */
-export interface SpanHost {
-  readonly clock: Clock;
-  readonly limited: Limited;
-  onEnd(record: SpanRecord): void;
-}
 
 /** The one class: there are thousands of spans, and methods on a prototype cost half of what closures do. */
 export class RecordingSpan implements Span {
   constructor(
-    private readonly host: SpanHost,
-    readonly record: SpanRecord,
-    private readonly context: SpanContext,
-    /** One anchor per span: a clock that jumps meanwhile does not change its duration. */
-    private readonly anchor: EpochMs,
+    private record: SpanRecord,
+    private context: SpanContext,
     private recording: boolean,
+    private clock: Clock,
+    /** One anchor per span: a clock that jumps meanwhile does not change its duration. */
+    private anchor: EpochMs,
+    private limits: Limits,
+    private onEnd: (record: SpanRecord) => void,
   ) {}
 
   spanContext(): SpanContext {
@@ -45,37 +37,25 @@ export class RecordingSpan implements Span {
   }
 
   setAttributes(attributes: Attributes): this {
-    const { record, host } = this;
-    if (this.recording && attributes) {
-      record.droppedAttributes += copyAttributes(record.attributes, attributes, LIMIT, host.limited);
-    }
+    const { record, limits } = this;
+    if (this.recording) record.droppedAttributes += copyAttributes(record.attributes, attributes, limits);
     return this;
   }
 
-  addEvent(name: string, attributes?: Attributes, time?: EpochMs): this {
-    if (!this.recording) return this;
-    const { record, host } = this;
-    record.events ??= [];
-    if (record.events.length < LIMIT) {
-      const copy: Attributes = {};
-      if (attributes) copyAttributes(copy, attributes, LIMIT, host.limited);
-      record.events.push({ name: `${name}`, time: time ?? host.clock.now(this.anchor), attributes: copy });
-    } else {
-      record.droppedEvents++;
-      host.limited.events++;
-    }
+  addEvent(name: string, attributes?: Attributes, time: EpochMs = this.clock.now(this.anchor)): this {
+    const { record, limits } = this;
+    const copy: Attributes = {};
+    if (this.hasRoom(record.events?.length)) {
+      copyAttributes(copy, attributes, limits);
+      record.events = [...(record.events ?? []), { name: `${name}`, time, attributes: copy }];
+    } else if (this.recording) record.droppedEvents++;
     return this;
   }
 
   addLink(link: SpanLink): this {
-    if (!this.recording) return this;
-    const { record, host } = this;
-    record.links ??= [];
-    if (record.links.length < LIMIT) record.links.push(link);
-    else {
-      record.droppedLinks++;
-      host.limited.links++;
-    }
+    const { record } = this;
+    if (this.hasRoom(record.links?.length)) record.links = [...(record.links ?? []), link];
+    else if (this.recording) record.droppedLinks++;
     return this;
   }
 
@@ -97,11 +77,15 @@ export class RecordingSpan implements Span {
     if (this.recording) this.addEvent('exception', describeError(error), time);
   }
 
-  end(time?: EpochMs): void {
+  end(time: EpochMs = this.clock.now(this.anchor)): void {
     if (!this.recording) return;
     this.recording = false;
-    const { record, host } = this;
-    record.endTime = Math.max(record.startTime, time ?? host.clock.now(this.anchor));
-    host.onEnd(record);
+    this.record.endTime = Math.max(this.record.startTime, time);
+    this.onEnd(this.record);
+  }
+
+  private hasRoom(count = 0): boolean {
+    if (this.recording && count >= LIMIT) this.limits.count++;
+    return this.recording && count < LIMIT;
   }
 }

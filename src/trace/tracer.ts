@@ -1,21 +1,24 @@
 import type {
   Attributes,
+  Clock,
   ContextManager,
-  Span,
   SpanContext,
-  SpanLink,
   SpanOptions,
   SpanRecord,
   Tracer,
 } from '../types.js';
-import { RecordingSpan, type SpanHost } from './span.js';
+import type { Limits } from '../util/attributes.js';
+import { RecordingSpan } from './span.js';
+
+interface Place {
+  parent?: SpanContext | null | undefined;
+  link?: SpanContext | undefined;
+}
 
 /** What a tracer asks of the agent as each span starts. */
-export interface TracerOptions extends SpanHost {
-  readonly context: ContextManager;
-  id(digits: number): string;
-  /** Where a span without an active parent belongs: an open page view, or a closed one to link. */
-  ambient(): { parent?: SpanContext | undefined; link?: SpanContext | undefined };
+export interface Surroundings {
+  /** The span's place when neither a parent was given nor a span is active: a parent, or a context to link. */
+  ambient(): Place;
   /** The decision for a new trace. */
   isSampled(): boolean;
   /** Attributes for every span, and for roots of a trace. */
@@ -23,29 +26,37 @@ export interface TracerOptions extends SpanHost {
 }
 
 /** The only maker of spans. */
-export const createTracer = (options: TracerOptions): Tracer => {
-  const { context, clock, id } = options;
-  return {
-    active: context.active,
-    with: context.with,
-    startSpan: (
-      name,
-      { kind = 1, scope = 'custom', parent, attributes, links, startTime }: SpanOptions = {},
-    ) => {
-      const family = findFamily(options, parent);
-      const sampled = family.parent ? family.parent.traceFlags & 1 : +options.isSampled();
-      const anchor = clock.anchor();
-      const spanContext: SpanContext = {
-        traceId: family.parent?.traceId ?? id(32),
-        spanId: id(16),
-        traceFlags: sampled,
-        traceState: family.parent?.traceState,
-      };
-      const record: SpanRecord = {
+export const createTracer = (
+  context: ContextManager,
+  clock: Clock,
+  id: (digits: number) => string,
+  { ambient, isSampled, attributes: shared }: Surroundings,
+  limits: Limits,
+  onEnd: (record: SpanRecord) => void,
+): Tracer => ({
+  ...context,
+  startSpan: (
+    name,
+    { kind = 1, scope = 'custom', parent, attributes, links = [], startTime }: SpanOptions = {},
+  ) => {
+    const anchor = clock.anchor();
+    const active = context.active()?.spanContext();
+    const place: Place =
+      parent !== undefined || active ? { parent: parent === undefined ? active : parent } : ambient();
+    const {
+      traceId = id(32),
+      spanId: parentSpanId,
+      traceState,
+      isRemote = false,
+      traceFlags = +isSampled(),
+    } = place.parent ?? {};
+    const isRecording = !!(traceFlags & 1);
+    const spanContext = { traceId, spanId: id(16), traceFlags: traceFlags & 1, traceState };
+    const span = new RecordingSpan(
+      {
         ...spanContext,
-        traceState: spanContext.traceState,
-        parentSpanId: family.parent?.spanId,
-        parentIsRemote: !!family.parent?.isRemote,
+        parentSpanId,
+        parentIsRemote: isRemote,
         name: `${name}`,
         kind,
         scope,
@@ -59,29 +70,19 @@ export const createTracer = (options: TracerOptions): Tracer => {
         droppedAttributes: 0,
         droppedEvents: 0,
         droppedLinks: 0,
-      };
-      const span: Span = new RecordingSpan(options, record, spanContext, anchor, !!sampled);
-      if (!sampled) return span;
-      span.setAttributes(options.attributes(!family.parent || record.parentIsRemote));
-      if (attributes) span.setAttributes(attributes);
-      for (const link of [...family.links, ...(links ?? [])]) span.addLink(link);
-      return span;
-    },
-  };
-};
-
-interface Family {
-  parent: SpanContext | undefined;
-  links: SpanLink[];
-}
-
-const findFamily = ({ context, ambient }: TracerOptions, parent: SpanContext | null | undefined): Family => {
-  if (parent !== undefined) return { parent: parent ?? undefined, links: [] };
-  const active = context.active()?.spanContext();
-  if (active) return { parent: active, links: [] };
-  const place = ambient();
-  return {
-    parent: place.parent,
-    links: place.link ? [{ context: place.link, attributes: { 'rootspan.link': 'page_view' } }] : [],
-  };
-};
+      },
+      spanContext,
+      isRecording,
+      clock,
+      anchor,
+      limits,
+      onEnd,
+    );
+    if (isRecording) {
+      span.setAttributes(shared(!parentSpanId || isRemote)).setAttributes(attributes ?? {});
+      for (const link of links) span.addLink(link);
+      if (place.link) span.addLink({ context: place.link });
+    }
+    return span;
+  },
+});

@@ -1,59 +1,44 @@
 import type { Attributes, AttributeValue } from '../types.js';
 
+/** The default limit of the OpenTelemetry specification, for attributes, events and links alike. */
+export const LIMIT = 128;
 /** Longest string, in UTF-16 units; a stack trace fits, a `data:` URL does not. */
 const MAX_LENGTH = 4096;
 
-/** What the limits of a span have cost, over all spans. */
-export interface Limited {
-  values: number;
-  attributes: number;
-  events: number;
-  links: number;
+/** How often a limit was met, over all spans. */
+export interface Limits {
+  count: number;
 }
 
-/** Counts that begin at nothing. */
-export const noLimits = (): Limited => ({ values: 0, attributes: 0, events: 0, links: 0 });
-
-const toText = (value: unknown): string =>
-  typeof value === 'object' ? (JSON.stringify(value) ?? `${value}`) : `${String(value)}`;
-
-const clip = (text: string, limited: Limited): string => {
-  if (text.length <= MAX_LENGTH) return text;
-  limited.values++;
+const clip = (text: string, limits: Limits): string => {
+  if (text.length > MAX_LENGTH) limits.count++;
   return text.slice(0, MAX_LENGTH);
 };
 
-const isPrimitive = (value: unknown): boolean => /^(number|boolean|string)$/.test(typeof value);
-
 /** Any value as an attribute value, a copy; undefined if there is nothing to record. Takes what nobody should pass. */
-export const toAttributeValue = (value: unknown, limited: Limited): AttributeValue | undefined => {
+const toValue = (value: unknown, limits: Limits): AttributeValue | undefined => {
   if (value == null || typeof value === 'number' || typeof value === 'boolean') return value ?? undefined;
-  try {
-    if (Array.isArray(value) && value.every(isPrimitive)) {
-      return value.map((item) => (typeof item === 'string' ? clip(item, limited) : item));
-    }
-    return clip(typeof value === 'string' ? value : toText(value), limited);
-  } catch {
-    // Cyclic, or a toJSON or toString that throws.
-    limited.values++;
-    return undefined;
-  }
+  if (typeof value === 'string') return clip(value, limits);
+  // An array keeps its primitives; what else is in there becomes text.
+  if (Array.isArray(value))
+    return value.map((item) => (Array.isArray(item) ? `${item}` : toValue(item, limits))) as string[];
+  return clip(typeof value === 'object' ? JSON.stringify(value) : String(value), limits);
 };
 
-/** Copies `from` into `to` up to `limit` keys; returns how many did not fit. */
-export const copyAttributes = (to: Attributes, from: Attributes, limit: number, limited: Limited): number => {
+/** Copies `from` into `to`; returns how many did not fit. */
+export const copyAttributes = (to: Attributes, from: Attributes | undefined, limits: Limits): number => {
   let refused = 0;
-  let count = Object.keys(to).length;
-  for (const key of Object.keys(from)) {
-    const value = toAttributeValue(from[key], limited);
-    if (value === undefined || key === '') continue;
-    const isNew = !(key in to);
-    if (isNew && count >= limit) refused++;
-    else {
-      to[key] = value;
-      if (isNew) count++;
+  for (const key of Object.keys(from ?? {})) {
+    try {
+      const value = toValue(from?.[key], limits);
+      if (value === undefined || !key) continue;
+      if (key in to || Object.keys(to).length < LIMIT) to[key] = value;
+      else refused++;
+    } catch {
+      // Cyclic, or a getter, toJSON or toString that throws.
+      refused++;
     }
   }
-  limited.attributes += refused;
+  limits.count += refused;
   return refused;
 };

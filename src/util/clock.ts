@@ -8,7 +8,6 @@ const DRIFT_MS = 1000;
  * that slept would stamp its spans hours in the past. The anchor moves when both clocks disagree.
  */
 export const createClock = (): Clock => {
-  const { performance } = globalThis;
   // The functions themselves: the page may replace them later.
   const monotonic = performance.now.bind(performance);
   const wall = Date.now;
@@ -28,6 +27,6 @@ export const createClock = (): Clock => {
 /** Epoch milliseconds as the decimal string of nanoseconds that OTLP wants. No BigInt: a double holds 0.25 µs. */
 export const toNanos = (time: EpochMs): string => {
   const whole = Math.floor(time);
-  const nanos = Math.round((time - whole) * 1e6);
-  return nanos < 1e6 ? whole + `${nanos}`.padStart(6, '0') : `${whole + 1}000000`;
+  const nanos = Math.min(Math.round((time - whole) * 1e6), 999_999);
+  return whole + `${nanos}`.padStart(6, '0');
 };

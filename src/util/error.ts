@@ -1,37 +1,29 @@
 import type { Attributes } from '../types.js';
 
 /**
- * The value of a property, own or inherited, without running a getter: the page would notice. V8 keeps `stack` in an
- * accessor of its own, which is native and silent.
+ * A property, own or inherited, without running a getter of the page's: it would notice. The engine's own getters,
+ * behind which V8 and SpiderMonkey keep `stack`, are silent.
  */
-const peek = (object: unknown, key: string): unknown => {
+const peek = (object: object, key: string): unknown => {
   for (let at = object; at; at = Object.getPrototypeOf(at)) {
-    const descriptor = Object.getOwnPropertyDescriptor(at, key);
-    if (descriptor) return descriptor.get && key === 'stack' ? nativeStack(object) : descriptor.value;
+    const { get, value } = Object.getOwnPropertyDescriptor(at, key) ?? {};
+    if (get) return /\[native code/.test(`${get}`) ? get.call(object) : undefined;
+    if (value !== undefined) return value;
   }
   return undefined;
-};
-
-const nativeStack = (error: unknown): unknown => {
-  const accessor = Object.getOwnPropertyDescriptor(error, 'stack') ?? {};
-  const ours = Object.getOwnPropertyDescriptor(new Error(), 'stack') ?? {};
-  return accessor.get && accessor.get === ours.get ? accessor.get.call(error) : undefined;
 };
 
 /** The attributes of an `exception` event (semantic conventions, exceptions) for whatever was thrown. */
 export const describeError = (error: unknown): Attributes => {
   try {
     if (typeof error !== 'object' || !error) return { 'exception.message': String(error) };
-    const type = peek(error, 'name');
-    const message = peek(error, 'message');
-    const stack = peek(error, 'stack');
     return {
-      'exception.type': type ? `${type}` : 'Object',
-      'exception.message': message === undefined ? '' : `${message}`,
-      'exception.stacktrace': stack ? `${stack}` : undefined,
+      'exception.type': `${peek(error, 'name') || 'Object'}`,
+      'exception.message': `${peek(error, 'message') ?? ''}`,
+      'exception.stacktrace': peek(error, 'stack') as string, // anything else becomes text
     };
   } catch {
-    // A Proxy that throws, or a name that cannot be a string.
-    return { 'exception.type': 'unknown' };
+    // A Proxy that throws, or a name that cannot be a text.
+    return { 'exception.type': '_OTHER' };
   }
 };

@@ -10,77 +10,49 @@ export const resolveUrl = (url: string): URL | undefined => {
   }
 };
 
-const matchesString = (pattern: string, url: URL): boolean => {
-  const prefix = resolveUrl(pattern);
-  if (!prefix || prefix.origin !== url.origin) return false;
-  const path = prefix.pathname.replace(/\/$/, '');
-  return url.pathname === path || url.pathname.startsWith(`${path}/`);
-};
-
 /** Tells whether a URL is meant by any of the matchers. Decided on the parsed URL, never on a string's prefix. */
-export const createMatcher = (matchers: UrlMatcher | readonly UrlMatcher[] = []) => {
-  const list = [matchers].flat() as UrlMatcher[]; // one matcher or a list of them: flat() makes both a list
-  return (url: URL): boolean =>
-    list.some((matcher) =>
-      typeof matcher === 'string'
-        ? matchesString(matcher, url)
-        : typeof matcher === 'function'
-          ? matcher({ url })
-          : // search() ignores lastIndex, so that a RegExp with the g flag answers the same every time
-            url.href.search(matcher) >= 0,
-    );
-};
+export const matchesUrl = (url: URL, matchers: UrlMatcher | readonly UrlMatcher[] = []): boolean =>
+  [matchers].flat().some((matcher) => {
+    if (typeof matcher === 'function') return matcher({ url });
+    // search() ignores lastIndex, so that a RegExp with the g flag answers the same every time
+    if (typeof matcher !== 'string') return url.href.search(matcher as RegExp) >= 0;
+    const prefix = resolveUrl(matcher);
+    // With a slash at both ends, a prefix ends at a segment's boundary.
+    const [path, start] = [url.pathname, prefix?.pathname ?? ''].map((text) => text.replace(/\/?$/, '/'));
+    return prefix?.origin === url.origin && `${path}`.startsWith(`${start}`);
+  });
 
-const DATE = /^\d{4}-\d\d(-\d\d)?$/;
-// A number; a UUID; a hash of 8 hex digits and more; anything with a run of 5 digits; an e-mail address; a random token.
-const IDENTIFIER =
-  /^(\d+|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|(?=.*\d)[\da-f]{8,}|.*\d{5}.*|.*(@|%40).*|(?=.*\d)(?=.*[a-z])\w{16,})$/i;
-
-const templatePath = (path: string): string =>
-  path
-    .split('/')
-    .map((part) => (DATE.test(part) ? ':date' : IDENTIFIER.test(part) ? ':id' : part))
-    .join('/');
+// A number or date; a hash or UUID; anything with a run of 5 digits; an e-mail address; a random token.
+const IDENTIFIER = /^(\d[\d.-]*|(?=.*\d)[\da-f-]{8,}|.*\d{5}.*|.*(@|%40).*|(?=.*\d)(?=.*[a-z])\w{16,})$/i;
 
 /** True for a fragment that a hash router uses as the path. */
-export const isHashRoute = (url: URL): boolean => /^#!?\//.test(url.hash);
+export const isHashRoute = ({ hash }: URL): boolean => /^#!?\//.test(hash);
 
 /** A low-cardinality name for a URL: `/orders/1234` becomes `/orders/:id`. Query and plain fragments are left out. */
 export const templateUrl = (url: URL): string =>
-  templatePath(url.pathname) + (isHashRoute(url) ? templatePath(url.hash.replace(/\?.*/, '')) : '');
+  (url.pathname + (isHashRoute(url) ? url.hash.replace(/\?.*/, '') : '')).replace(/[^/]+/g, (part) =>
+    IDENTIFIER.test(part) ? ':id' : part,
+  );
 
+// The conventions' list, and what applications call their secrets.
 const SECRET_KEY =
-  /^(x-amz-(signature|credential|security-token)|x-goog-signature|awsaccesskeyid|sig(nature)?|code|state|otp|jwt|sid)$|token|secret|passw|pwd|auth|credential|session|api_?-?key|private_?-?key/i;
+  /^(x-amz-(signature|credential)|x-goog-signature|awsaccesskeyid|sig(nature)?|code|state|otp|jwt|sid)$|token|secret|passw|pwd|auth|credential|session|api.?key/i;
 const JSON_WEB_TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 // What identity providers put behind the # without a name.
 const BARE_TOKEN = /^#(?=.*\d)(?=.*[a-z])[\w.~+%-]{20,}=*$/i;
 const REDACTED = 'REDACTED';
 
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A lone percent sign: the key is what it is.
-    return text;
-  }
-};
-
-const redactPairs = (text: string): string =>
-  text
-    .replace(/([^?#&;=]+)=([^&;#]+)/g, (pair, key: string) =>
-      SECRET_KEY.test(decode(key)) ? `${key}=${REDACTED}` : pair,
-    )
-    .replace(JSON_WEB_TOKEN, REDACTED);
-
 /**
  * The URL without credentials, secret query values and tokens in the fragment (semantic conventions, `url.full`).
  * URLs that carry their content (`data:`, `blob:`) are cut to the scheme.
  */
-export const redactUrl = (text: string): string => {
-  const url = resolveUrl(text);
-  if (!url) return redactPairs(text);
-  if (!/^(https?|wss?|file):$/.test(url.protocol)) return url.protocol;
-  const login = url.username || url.password ? `${REDACTED}:${REDACTED}@` : '';
-  const hash = BARE_TOKEN.test(url.hash) ? `#${REDACTED}` : redactPairs(url.hash);
-  return `${url.protocol}//${login}${url.host}${redactPairs(url.pathname)}${redactPairs(url.search)}${hash}`;
+export const redactUrl = ({ protocol, username, password, host, pathname, search, hash }: URL): string => {
+  if (!/^(http|ws|file)/.test(protocol)) return protocol;
+  const login = username || password ? `${REDACTED}:${REDACTED}@` : '';
+  const rest = (pathname + search + hash.replace(BARE_TOKEN, `#${REDACTED}`)).replace(
+    /([^?#&;=]+)=[^&;#]+/g,
+    // A key may hide behind escapes.
+    (pair, key: string) => (SECRET_KEY.test(unescape(key)) ? `${key}=${REDACTED}` : pair),
+  );
+  return `${protocol}//${login}${host}${rest.replace(JSON_WEB_TOKEN, REDACTED)}`;
 };
