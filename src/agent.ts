@@ -1,166 +1,166 @@
 import { createApi } from './api.js';
-import { findMistake, resourceAttributes, tracesUrl } from './config.js';
+import { resourceAttributes, tracesUrl } from './config.js';
 import { createBuffer } from './export/buffer.js';
-import { createEnvelope } from './export/otlp.js';
+import { encodeTraces } from './export/otlp.js';
 import { createPipeline } from './export/pipeline.js';
 import { createTransport } from './export/transport.js';
 import { listen, listenHidden } from './platform/lifecycle.js';
-import { createNative } from './platform/native.js';
+import { createNative, type Native } from './platform/native.js';
 import { mark } from './platform/patch.js';
-import { isTarget } from './propagate/targets.js';
 import { createSession } from './session/session.js';
 import { createContext } from './trace/context.js';
-import { createPage } from './trace/page.js';
 import { createTracer } from './trace/tracer.js';
 import type {
   Agent,
   Attributes,
+  Clock,
   CoreConfig,
-  InstrumentationContext,
+  Guard,
+  Page,
   Session,
-  SpanContext,
+  SpanRecord,
+  Stop,
   Tracer,
 } from './types.js';
 import { createClock } from './util/clock.js';
 import { createGuard, warn } from './util/guard.js';
 import { createIds } from './util/ids.js';
 import { stopAll } from './util/stop.js';
-import { matchesUrl } from './util/url.js';
 
 declare const __VERSION__: string;
 
 /** Where a second copy of this code finds the running agent. */
 const MARK = /* @__PURE__ */ Symbol.for('rootspan');
 
-/** Starts the agent, or returns the one that runs in this page. It never throws; on a server it does nothing. */
-export const startAgent = (config: CoreConfig): Agent => {
-  if (typeof window === 'undefined' || typeof document === 'undefined') return inertAgent();
-  const running = (window as { [MARK]?: Agent })[MARK]; // put there by run(), of this copy or another
-  const mistake = running
-    ? 'start: the agent runs already, and is what this call returns'
-    : findMistake(config);
-  if (mistake) warn(mistake);
+/**
+ * Starts the agent, or returns the one that runs in this page. It never throws; on a server, or in a browser without
+ * what it needs, it returns an agent that does nothing. The options are not checked here: `rootspan` itself does.
+ */
+export const startAgent = (config: CoreConfig = {}): Agent => {
+  if (typeof document === 'undefined') return inertAgent();
+  const running = runningAgent();
+  if (running) warn('start: the agent runs already, and is what this call returns');
   try {
-    return running ?? (mistake ? inertAgent() : run(config));
-  } catch {
-    // A browser without what we need, or a page that has broken it.
+    return running ?? run(config);
+  } catch (error) {
+    warn(error);
     return inertAgent();
   }
 };
+
+/** The agent that this copy of the code, or another one, has started in this page. */
+export const runningAgent = (): Agent | undefined => (window as { [MARK]?: Agent })[MARK]; // put there by run()
 
 /** The whole agent: what is made here is undone by `stop`. */
 const run = (config: CoreConfig): Agent => {
   const guard = createGuard(config.debug);
   const native = createNative(guard);
-  const { after } = native;
   const clock = createClock();
   const id = createIds();
-  const session = createSession(config, clock, id);
-  const page = createPage(clock, after);
-  const limits = { count: 0 };
-  const shared: Attributes = {};
-  let recorded = 0;
-  let isStopped = false;
-
   const collector = tracesUrl(config.endpoint);
-  const buffer = createBuffer(
-    createTransport(collector.href, config.headers, native),
-    createEnvelope(resourceAttributes(config, __VERSION__), __VERSION__),
-    config.flushInterval ?? 5000,
-    clock.now,
-    after,
-  );
-  const finish = createPipeline(config.processors ?? [], guard, buffer.add, () => buffer.drop('processor'));
-  const tracer = createTracer(
-    createContext(),
+  const session = createSession(config, clock, id);
+  const page: Page = {};
+  const shared: Attributes = {};
+  const limits = { count: 0 };
+  const output = createOutput(config, collector.href, native, clock, guard);
+  const tracer = createTracer(createContext(), {
+    ...createSpanRules(config, session.current, page, shared, guard),
     clock,
-    id,
-    {
-      ambient: () => {
-        const context = page.current()?.context;
-        return page.isOpen() ? { parent: context } : { link: context };
-      },
-      isSampled: () => session.current().sampled,
-      attributes: (isRoot) => ({
-        ...describeSpan(session.current(), isRoot),
-        'rootspan.page_view.id': page.current()?.id,
-        ...guard.attempt(() =>
-          typeof config.attributes === 'function' ? config.attributes() : config.attributes,
-        ),
-        ...shared,
-      }),
-    },
-    limits,
-    (record) => {
-      recorded++;
-      if (isStopped) buffer.drop('stopped');
-      else finish(record);
-    },
-  );
-  const recordException = createErrorLog(tracer, () => page.current()?.context);
-  const propagators = config.propagators ?? [];
-  const context: InstrumentationContext = {
-    tracer,
-    clock,
-    page,
     guard,
-    config,
     id,
-    after,
-    recordException,
-    inject: (url, span, set) => {
-      if (!span.isRecording() || !guard.attempt(() => isTarget(config, url))) return;
-      for (const { inject } of propagators) inject(span.spanContext(), set);
-    },
-    isIgnored: (url) =>
-      url.origin + url.pathname === collector.origin + collector.pathname ||
-      matchesUrl(url, config.ignoreUrls),
-    extract: (get) => propagators.map(({ extract }) => extract?.(get)).find(Boolean),
-  };
-
-  const leave = (endPage: () => void) =>
-    guard(() => {
-      endPage();
-      void buffer.flush(true);
-    });
+    limits,
+    onEnd: output.add,
+  });
+  const recordException = createErrorLog(tracer, clock, page);
+  const { after } = native;
+  const context = { tracer, clock, page, guard, config, collector, id, after, recordException };
   const stops = (config.instrumentations ?? []).map((instrumentation) => instrumentation.start(context));
   stops.push(
-    listen(window, 'pointerdown keydown scroll pageshow', guard(session.touch), {
-      capture: true,
-      passive: true,
-    }),
-    listenHidden(leave(page.hide)),
-    // On a navigation this comes first, and hidden follows.
-    listen(
-      window,
-      'pagehide',
-      leave(() => page.end('hidden')),
+    watchPage(
+      guard(session.touch),
+      guard(() => {
+        page.end?.('hidden');
+        void output.flush(true);
+      }),
     ),
   );
   const agent = createApi(tracer, shared, page, {
     session: session.current,
     recordException,
-    stats: () => ({ recorded, ...buffer.counts(), limited: limits.count }),
-    flush: () => buffer.flush(),
+    stats: () => ({ ...output.counts(), limited: limits.count }),
+    flush: () => output.flush(),
     stop: guard(() => {
-      page.end('stopped');
+      page.end?.('stopped');
       stopAll(stops)();
-      isStopped = true;
-      void buffer.flush(true);
-      buffer.stop();
+      output.stop();
     }),
   });
   stops.push(mark(window, MARK, agent));
   return agent;
 };
 
-const describeSpan = ({ id, previousId, sampleRate }: Session, isRoot: boolean): Attributes => ({
-  'session.id': id,
-  ...(isRoot && { 'session.previous_id': previousId, 'rootspan.sample_rate': sampleRate }),
+const watchPage = (onActivity: () => void, onLeave: () => void): Stop =>
+  stopAll([
+    listen(window, 'pointerdown keydown scroll pageshow', onActivity, { capture: true, passive: true }),
+    // On a navigation the page is left first, and then hidden.
+    listen(window, 'pagehide', onLeave),
+    listenHidden(onLeave),
+  ]);
+
+/** Everything behind an ended span: processors, queue, encoder, network, and the counts. */
+const createOutput = (config: CoreConfig, url: string, native: Native, clock: Clock, guard: Guard) => {
+  const resource = resourceAttributes(config, __VERSION__);
+  const buffer = createBuffer(
+    createTransport(url, config.headers, native, guard),
+    (spans) => encodeTraces(resource, __VERSION__, spans),
+    config.flushInterval ?? 5000,
+    () => clock.now(0),
+    native.after,
+  );
+  const process = createPipeline(config.processors, guard, buffer);
+  let recorded = 0;
+  let isStopped = false;
+  return {
+    add: (record: SpanRecord) => {
+      recorded++;
+      if (isStopped) buffer.drop('stopped');
+      else process(record);
+    },
+    flush: buffer.flush,
+    counts: () => ({ recorded, ...buffer.counts() }),
+    stop: () => {
+      isStopped = true;
+      void buffer.flush(true);
+      buffer.stop();
+    },
+  };
+};
+
+/** Where a span without an active parent belongs, whether it is kept, and what every span carries. */
+const createSpanRules = (
+  config: CoreConfig,
+  session: () => Session,
+  page: Page,
+  shared: Attributes,
+  guard: Guard,
+) => ({
+  ambient: () => ({ [page.end ? 'parent' : 'link']: page.current?.context }),
+  isSampled: () => session().sampled,
+  attributes: (isRoot: boolean): Attributes => {
+    const { id, previousId, sampleRate } = session();
+    const { attributes } = config;
+    return {
+      'session.id': id,
+      'rootspan.page_view.id': page.current?.id,
+      ...(isRoot && { 'session.previous_id': previousId, 'rootspan.sample_rate': sampleRate }),
+      ...(typeof attributes === 'function' ? guard(attributes)() : attributes),
+      ...shared,
+    };
+  },
 });
 
 /** An error that was thrown through several hands is recorded once. */
-const createErrorLog = (tracer: Tracer, pageContext: () => SpanContext | undefined) => {
+const createErrorLog = (tracer: Tracer, clock: Clock, page: Page) => {
   const seen = new WeakSet<object>();
   return (error: unknown): void => {
     if (typeof error === 'object' && error) {
@@ -168,22 +168,32 @@ const createErrorLog = (tracer: Tracer, pageContext: () => SpanContext | undefin
       seen.add(error);
     }
     const active = tracer.active();
-    const span = active ?? tracer.startSpan('exception', { scope: 'errors', parent: pageContext() ?? null });
-    span.recordException(error);
+    const startTime = clock.now();
+    const parent = page.current?.context ?? null;
+    const span = active ?? tracer.startSpan('exception', { scope: 'errors', parent, startTime });
+    span.recordException(error, startTime);
     span.setStatus({ code: 2 });
-    if (!active) span.end();
+    if (!active) span.end(startTime);
   };
 };
 
 /** An agent that does nothing and breaks nothing: on a server, or after a mistake in the configuration. */
-const inertAgent = (): Agent => {
+export const inertAgent = (): Agent => {
   const nothing = () => undefined;
-  const never = { ambient: () => ({}), isSampled: () => false, attributes: () => ({}) };
-  const tracer = createTracer(createContext(), createClock(), createIds(), never, { count: 0 }, nothing);
+  const tracer = createTracer(createContext(), {
+    clock: createClock(),
+    guard: createGuard(),
+    id: createIds(),
+    limits: { count: 0 },
+    ambient: () => ({}),
+    isSampled: () => false,
+    attributes: () => ({}),
+    onEnd: nothing,
+  });
   return createApi(
     tracer,
     {},
-    { current: nothing, setRoute: nothing },
+    {},
     {
       session: nothing,
       recordException: nothing,

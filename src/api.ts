@@ -10,12 +10,7 @@ export interface Parts {
 }
 
 /** The agent as the application sees it; `shared` are the attributes of every later span. */
-export const createApi = (
-  tracer: Tracer,
-  shared: Attributes,
-  page: Pick<Page, 'current' | 'setRoute'>,
-  parts: Parts,
-): Agent => ({
+export const createApi = (tracer: Tracer, shared: Attributes, page: Page, parts: Parts): Agent => ({
   ...tracer,
   ...parts,
   span: <T>(name: string, first: SpanOptions | ((span: Span) => T), second?: (span: Span) => T): T => {
@@ -29,9 +24,9 @@ export const createApi = (
   setAttributes: (attributes) => {
     Object.assign(shared, attributes);
   },
-  setRoute: (route) => page.setRoute(`${route}`),
+  setRoute: (route) => page.setRoute?.(`${route}`),
   traceparent: () => {
-    const { traceId, spanId, traceFlags } = tracer.active()?.spanContext() ?? page.current()?.context ?? {};
+    const { traceId, spanId, traceFlags } = tracer.active()?.spanContext() ?? page.current?.context ?? {};
     return traceId && `00-${traceId}-${spanId}-0${traceFlags}`;
   },
 });

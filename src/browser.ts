@@ -1,49 +1,48 @@
+import { runningAgent } from './agent.js';
 import { start } from './index.js';
-import type { Agent, Config } from './types.js';
+import type { Config } from './types.js';
 
 type Call = [method: string, ...args: unknown[]];
-type Global = ((...call: Call) => unknown) & { q?: ArrayLike<unknown>[] };
 
-const NUMBERS = ['sampleRate', 'flushInterval'];
-const LISTS = ['propagateTo', 'neverPropagateTo', 'ignoreUrls'];
+/** More calls than this nobody makes before `start`. */
+const MAX_WAITING = 100;
 
-const readOption = (key: string, text: string): unknown => {
-  if (NUMBERS.includes(key)) return text.trim() === '' ? text : Number(text);
-  if (LISTS.includes(key)) return text.split(/[\s,]+/).filter(Boolean);
+const readOption = (key: string, text = ''): unknown => {
+  if (/Rate$|Interval$/.test(key)) return text && Number(text);
+  if (/To$|Urls$/.test(key)) return text.split(/[\s,]+/).filter(Boolean);
   return key === 'debug' ? text !== 'false' : text;
 };
 
-/** The options in the `data-*` attributes of the script's own tag; undefined if it has none. */
-const readTag = (): Config | undefined => {
-  const data = Object.entries({ ...(document.currentScript as HTMLElement | null)?.dataset });
-  // Checked by start(), which names what is wrong.
-  return data.length
-    ? Object.fromEntries(data.map(([key, text]) => [key, readOption(key, text ?? '')]))
-    : undefined;
+/** The options in the `data-*` attributes of the script's own tag; `start` checks them. */
+const readTag = (): Config =>
+  Object.fromEntries(
+    // currentScript may be of SVG, and is null in a module
+    Object.entries({ ...(document.currentScript as HTMLElement | null)?.dataset }).map(([key, text]) => [
+      key,
+      readOption(key, text),
+    ]),
+  );
+
+/** Defines `window.rootspan(method, …)`: every method of the agent, and `start`, which returns it. */
+const defineGlobal = (): void => {
+  let agent = runningAgent();
+  const waiting: Call[] = [];
+  const call = (...[method, ...args]: Call): unknown => {
+    if (method === 'start') {
+      agent = start(args[0] as Config); // checked by start
+      for (const early of waiting.splice(0)) call(...early);
+      return agent;
+    }
+    const fn = agent && Object.getOwnPropertyDescriptor(agent, method)?.value;
+    if (!agent && waiting.length < MAX_WAITING) waiting.push([method, ...args]);
+    return typeof fn === 'function' ? fn(...args) : undefined;
+  };
+  // An element with this id would be found here too: only a real queue counts.
+  const { q } = (window as { rootspan?: { q?: ArrayLike<unknown>[] } }).rootspan ?? {};
+  Object.assign(window, { rootspan: call });
+  const options = readTag();
+  if (Object.keys(options).length) call('start', options);
+  if (Array.isArray(q)) for (const early of q) call(...(Array.from(early) as Call)); // a queue of arguments
 };
 
-let agent: Agent | undefined;
-const waiting: Call[] = [];
-
-const call = (...[method, ...args]: Call): unknown => {
-  if (method === 'start') {
-    agent = start(args[0] as Config);
-    for (const early of waiting.splice(0)) call(...early);
-    return agent;
-  }
-  if (!agent) {
-    waiting.push([method, ...args]);
-    return undefined;
-  }
-  const fn = Object.getOwnPropertyDescriptor(agent, method)?.value;
-  return typeof fn === 'function' ? fn(...args) : undefined;
-};
-
-// An element with this id would be found here too: only a real queue counts.
-const before = (window as { rootspan?: Global }).rootspan;
-const queue = typeof before === 'function' && Array.isArray(before.q) ? before.q : [];
-
-Object.assign(window, { rootspan: call });
-const options = readTag();
-if (options) call('start', options);
-for (const early of queue) call(...(Array.from(early) as Call));
+if (typeof document !== 'undefined') defineGlobal();

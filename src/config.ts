@@ -1,34 +1,48 @@
 import type { Attributes, Config } from './types.js';
 import { resolveUrl } from './util/url.js';
 
-/** Which options hold which kind of value, as `typeof` says it; `any` are looked at below, or nowhere. */
-const KINDS: Record<string, string> = {
+/** Which options hold which kind of value. */
+const KINDS = {
   string: 'endpoint serviceName serviceVersion serviceNamespace environment',
   number: 'sampleRate flushInterval',
   boolean: 'debug',
   function: 'redactUrl routeName',
-  object: 'resource headers session processors instrumentations propagators',
-  any: 'propagateTo neverPropagateTo ignoreUrls attributes',
+  object: 'resource headers session',
+  array: 'processors',
+  URL: 'propagateTo neverPropagateTo ignoreUrls',
+  any: 'attributes',
 };
 
-/** What is wrong with one option: what to write instead, or undefined. */
-const findFault = (key: string, value: unknown): string | undefined => {
-  const kind = Object.keys(KINDS).find((name) => KINDS[name]?.split(' ').includes(key));
-  if (!kind) return 'leave it out, there is no such option';
-  if (value === null || (kind !== 'any' && typeof value !== kind)) return `write a ${kind}`;
-  if (key === 'sampleRate' && !((value as number) >= 0 && (value as number) <= 1))
-    return 'write a number from 0 to 1';
-  const urls = /^endpoint$|To$|Urls$/.test(key) ? [value].flat() : [];
-  return urls.some((url) => typeof url === 'string' && !/^http/.test(`${resolveUrl(url)}`))
-    ? 'write an http URL'
+const isUrl = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? /^http/.test(`${resolveUrl(value)}`)
+    : typeof value === 'function' || value instanceof RegExp;
+
+/** What an option should be instead; undefined if nothing is wrong with it. */
+const expect = (key: string, value: unknown): string | undefined => {
+  const kind = Object.entries(KINDS).find(([, names]) => names.split(' ').includes(key))?.[0];
+  const isValid =
+    kind === 'URL'
+      ? [value].flat().every(isUrl)
+      : kind === 'array'
+        ? Array.isArray(value)
+        : kind === 'any' || (value !== null && typeof value === kind);
+  if (!kind) return 'an option that exists';
+  if (!isValid || (key === 'endpoint' && !isUrl(value)))
+    return key === 'endpoint' ? 'a URL' : `a value of type ${kind}`;
+  return key === 'sampleRate' && !(Math.abs((value as number) - 0.5) <= 0.5)
+    ? 'a number from 0 to 1'
     : undefined;
 };
 
+const show = (value: unknown): string =>
+  typeof value === 'object' ? 'an object' : typeof value === 'string' ? `"${value}"` : String(value);
+
 /** The first mistake in one sentence: the field, what was given, what to write. Undefined if there is none. */
-export const findMistake = (config: object): string | undefined => {
-  for (const [key, value] of Object.entries(config)) {
-    const fault = value === undefined ? undefined : findFault(key, value);
-    if (fault) return `${key}: got ${typeof value === 'string' ? `"${value}"` : String(value)}, ${fault}`;
+export const findMistake = (config: unknown): string | undefined => {
+  for (const [key, value] of Object.entries(Object(config))) {
+    const expected = value !== undefined && expect(key, value);
+    if (expected) return `${key} is ${show(value)}, write ${expected}`;
   }
   return undefined;
 };

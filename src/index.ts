@@ -1,4 +1,5 @@
-import { startAgent } from './agent.js';
+import { inertAgent, startAgent } from './agent.js';
+import { findMistake } from './config.js';
 import { traceDocument } from './instrument/document.js';
 import { traceErrors } from './instrument/errors.js';
 import { traceFetch } from './instrument/fetch.js';
@@ -7,6 +8,7 @@ import { reportVitals } from './instrument/vitals.js';
 import { traceXhr } from './instrument/xhr.js';
 import { w3c } from './propagate/w3c.js';
 import type { Agent, Config } from './types.js';
+import { warn } from './util/guard.js';
 
 export type * from './types.js';
 
@@ -15,8 +17,13 @@ export type * from './types.js';
  * with W3C trace headers. It never throws: a mistake is told once on the console and the agent stays off. A second
  * call returns the running agent; on a server it does nothing.
  */
-export const start = (config: Config = {}): Agent =>
-  startAgent({
+export const start = (config: Config = {}): Agent => {
+  const mistake = typeof document === 'undefined' ? undefined : findMistake(config);
+  if (mistake) {
+    warn(mistake);
+    return inertAgent();
+  }
+  return startAgent({
     ...config,
     propagators: [w3c],
     // The page view comes first: the others belong to it.
@@ -29,3 +36,4 @@ export const start = (config: Config = {}): Agent =>
       reportVitals(),
     ],
   });
+};

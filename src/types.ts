@@ -141,20 +141,19 @@ export interface PageView {
   readonly context: SpanContext;
 }
 
-/** The page view that is current, and when its span ends. */
+/** Why a page view's span ended. */
+export type EndReason = 'quiet' | 'hidden' | 'superseded' | 'timeout' | 'stopped';
+
+/** The page, as the instrumentation that opens page views leaves it for the others. */
 export interface Page {
   /** The latest page view; its context outlives its span. */
-  current(): PageView | undefined;
-  /** True while the current page view's span is running. */
-  isOpen(): boolean;
-  /** Begins a page view; a running one ends as `superseded`. `beforeEnd` runs just before the span ends. */
-  open(span: Span, view: Omit<PageView, 'context'>, beforeEnd?: () => void): void;
-  /** Gives the current page view another route (a redirect, or the application's own name). */
-  setRoute(route: string, url?: string): void;
-  /** Keeps the page view's span open until the returned function is called. */
-  hold(): Stop;
-  /** Calls `fn` when the page is hidden or left, after the page view has ended and before spans are sent. */
-  onHidden(fn: () => void): Stop;
+  current?: PageView | undefined;
+  /** Ends the page view's span; absent when none is running. */
+  end?: ((reason: EndReason) => void) | undefined;
+  /** Keeps the page view's span open until the returned function is called; absent when none is running. */
+  hold?: (() => Stop) | undefined;
+  /** Gives the page view another route (a redirect, or the application's own name), and another URL. */
+  setRoute?(route: string, url?: string): void;
 }
 
 /** What a `routeName` function is given. */
@@ -170,29 +169,22 @@ export interface InstrumentationContext {
   readonly clock: Clock;
   readonly page: Page;
   readonly guard: Guard;
-  readonly config: Config;
+  readonly config: CoreConfig;
+  /** Where spans are sent: never traced. */
+  readonly collector: URL;
   /** Random lower-case hex digits. */
   id(digits: number): string;
-  /** Calls `fn` once after `ms` milliseconds, by the browser's own timer. */
+  /** Calls `fn` once after `ms` milliseconds, by the browser's own timer; what it throws is caught. */
   after(ms: number, fn: () => void): Stop;
-  /** Calls `set` for each header that a request to `url` shall carry: none in an unsampled session, or to a foreign URL. */
-  inject(url: URL, span: Span, set: (field: string, value: string) => void): void;
-  /** True for the collector and for `ignoreUrls`. */
-  isIgnored(url: URL): boolean;
-  /** Reads a context that the server handed to the page. */
-  extract(get: (field: string) => string | null | undefined): SpanContext | undefined;
   /** Records an error on the active span, else as a zero-length `exception` span of the page view; each object once. */
   recordException(error: unknown): void;
 }
 
-/** Keeps faults of ours, and of functions the user gave us, away from the page. */
-export interface Guard {
-  /** Wraps code that the page calls: what it throws never reaches the page. */
-  <A extends unknown[]>(fn: (...args: A) => void): (...args: A) => void;
-  /** Runs `fn` now; `fallback` if it throws. */
-  attempt<T>(fn: () => T): T | undefined;
-  attempt<T>(fn: () => T, fallback: T): T;
-}
+/**
+ * Keeps faults of ours, and of functions the user gave us, away from the page: what the wrapped function throws is
+ * caught, and undefined returned.
+ */
+export type Guard = <A extends unknown[], R>(fn: (...args: A) => R) => (...args: A) => R | undefined;
 
 /** One source of spans. `start` returns its undo. */
 export interface Instrumentation {

@@ -1,21 +1,20 @@
-import type { EpochMs, SpanRecord, Stop } from '../types.js';
-import { type Encoded, encodeSpan } from './otlp.js';
+import type { SpanRecord, Stop } from '../types.js';
+import { createQueue } from './queue.js';
 import type { Transport } from './transport.js';
 
-const MAX_SPANS = 1000;
-const MAX_BYTES = 512 * 1024;
 /** A batch goes out when this much waits: what a hidden page must send then stays within its share. */
 const BATCH_SPANS = 50;
 const BATCH_BYTES = 12 * 1024;
 /** The longest body: half of our keepalive share, so that leaving has the other half. */
 const BODY_BYTES = 16 * 1024;
-/** What the wrapping of a scope may add to a span. */
-const SCOPE_BYTES = 200;
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 60_000;
+/** The longest that a collector can ask us to wait; timers do not count far beyond. */
+const LONGEST_WAIT_MS = 3_600_000;
 
-/** A bounded queue of ended spans. What does not fit is counted, never waited for. */
+/** A bounded queue of ended spans, and when it is sent. What does not fit is counted, never waited for. */
 export interface Buffer {
+  /** Throws when the span is none. */
   add(span: SpanRecord): void;
   /** Counts spans as lost. */
   drop(reason: string, count?: number): void;
@@ -26,144 +25,105 @@ export interface Buffer {
   stop(): void;
 }
 
-interface Item {
-  span: SpanRecord;
-  size: number;
-}
-
 /** Keeps spans until a flush: encoding them earlier costs more memory and the page's time. */
 export const createBuffer = (
   { room, send }: Transport,
-  wrap: (spans: readonly Encoded[]) => string,
+  encode: (spans: readonly SpanRecord[]) => string,
   flushInterval: number,
-  now: () => EpochMs,
+  /** A clock that never goes back, in milliseconds. */
+  now: () => number,
   after: (ms: number, fn: () => void) => Stop,
 ): Buffer => {
+  const { spans, bytes, put, remove } = createQueue();
   const dropped: Record<string, number> = {};
-  let queue: Item[] = [];
-  let queuedBytes = 0;
   let sent = 0;
   let inFlight = 0;
   let failures = 0;
-  let retryAt: EpochMs = 0;
-  let stopTimer: Stop | undefined;
+  let retryAt = 0;
   let timerAt = Infinity;
+  let stopTimer: Stop | undefined;
 
   const drop = (reason: string, count = 1): void => {
-    if (count) dropped[reason] = (dropped[reason] ?? 0) + count;
+    if (count > 0) dropped[reason] = (dropped[reason] ?? 0) + count;
   };
 
   /** Sets the timer for what waits; an earlier one stays. */
   const plan = (): void => {
-    const isFull = queue.length >= BATCH_SPANS || queuedBytes >= BATCH_BYTES;
+    const isFull = spans.length >= BATCH_SPANS || bytes() >= BATCH_BYTES;
     const at = Math.max(now() + (isFull ? 0 : flushInterval), retryAt);
-    if (!queue.length || timerAt <= at) return;
+    if (!spans.length || timerAt <= at) return;
     stopTimer?.();
     timerAt = at;
     stopTimer = after(at - now(), () => void flush());
   };
 
-  const encode = (span: SpanRecord): string => {
-    try {
-      return encodeSpan(span);
-    } catch {
-      // A processor put something in that JSON cannot hold.
-      drop('encoding');
-      return '';
-    }
-  };
-
-  /** Takes what fits into one body. The rest stays, in order; a span too long for any body goes alone. */
-  const take = (limit: number, isLeaving: boolean): (Item & Encoded)[] => {
-    const batch: (Item & Encoded)[] = [];
-    let bytes = byteLength(wrap([]));
-    queue = queue.filter((item) => {
-      if (bytes >= limit) return true;
-      const json = encode(item.span);
-      const size = byteLength(json) + SCOPE_BYTES;
-      if (bytes + size > limit && (isLeaving || batch.length)) {
-        // Leaving, a smaller one may still fit.
-        if (!isLeaving) bytes = limit;
-        return true;
+  /** Takes from the front what fits into one body; a span too long for any goes alone, unless the page goes too. */
+  const take = (isLeaving?: boolean) => {
+    const limit = isLeaving ? Math.min(BODY_BYTES, room()) : BODY_BYTES;
+    for (let tries = spans.length; tries-- > 0; ) {
+      for (let count = Math.min(spans.length, BATCH_SPANS); count; count >>= 1) {
+        try {
+          const body = encode(spans.slice(0, count));
+          const size = new TextEncoder().encode(body).length;
+          if (size <= limit || (count < 2 && !isLeaving)) return { batch: remove(count), body, size };
+        } catch {
+          // A processor put something in that JSON cannot hold.
+          if (count < 2) drop('encoding', remove(1).length);
+        }
       }
-      if (json) {
-        bytes += size;
-        batch.push({ ...item, scope: item.span.scope, json });
-      }
-      queuedBytes -= item.size;
-      return false;
-    });
-    return batch;
-  };
-
-  const retry = (batch: Item[], afterMs: number): void => {
-    const backOff = Math.min(FIRST_RETRY_MS * 2 ** failures++, LAST_RETRY_MS) * (0.5 + Math.random());
-    retryAt = now() + Math.max(afterMs, backOff);
-    queue = [...batch, ...queue];
-    for (const { size } of batch) queuedBytes += size;
-    for (const { size } of queue.splice(MAX_SPANS)) {
-      queuedBytes -= size;
-      drop('queue_full');
+      // The first is too long: another may fit.
+      remove(1).forEach(put);
     }
+    return undefined;
   };
 
   /** False when there is nothing more to be sent now. */
-  const sendOne = async (isLeaving: boolean): Promise<boolean> => {
-    const batch = take(isLeaving ? Math.min(BODY_BYTES, room()) : BODY_BYTES, isLeaving);
+  const sendOne = async (isLeaving?: boolean): Promise<boolean> => {
+    const taken = take(isLeaving);
+    if (!taken) return false;
+    const { batch, body, size } = taken;
     const count = batch.length;
-    if (!count) return false;
-    const body = wrap(batch);
     inFlight += count;
-    const result = await send(body, byteLength(body), isLeaving);
+    const { retryMs, rejected = 0 } = await send(body, size, isLeaving);
     inFlight -= count;
-    if (result.outcome === 'retry') {
-      retry(batch, result.afterMs);
+    if (retryMs !== undefined) {
+      const backOff = Math.min(FIRST_RETRY_MS * 2 ** failures++, LAST_RETRY_MS) * (0.5 + Math.random());
+      retryAt = now() + Math.min(Math.max(retryMs, backOff), LONGEST_WAIT_MS);
+      // Back to the front; the youngest give way.
+      for (const span of [...batch, ...remove(Infinity)]) if (!put(span)) drop('queue_full');
       return false;
     }
     failures = 0;
-    const rejected = Math.min(result.rejected, count);
-    drop('rejected', rejected);
-    sent += count - rejected;
+    const lost = Math.max(0, Math.min(rejected, count));
+    drop('rejected', lost);
+    sent += count - lost;
     return true;
   };
 
-  const flush = async (isLeaving = false): Promise<void> => {
+  const flush = async (isLeaving?: boolean): Promise<void> => {
     stopTimer?.();
-    timerAt = Infinity;
+    // Below zero once stopped: no timer is earlier.
+    if (timerAt > 0) timerAt = Infinity;
     if (isLeaving) {
       // Each call reaches the network before it returns; the answers come to a page that stays after all.
-      for (let left = Infinity; queue.length < left; void sendOne(true).then(plan)) left = queue.length;
+      for (let left = Infinity; spans.length < left; void sendOne(true).then(plan)) left = spans.length;
     } else if (!inFlight && now() >= retryAt) {
-      while (queue.length && (await sendOne(false)));
+      while (await sendOne());
     }
     plan();
   };
 
   return {
     add: (span) => {
-      const size = estimate(span);
-      if (queue.length >= MAX_SPANS || queuedBytes + size > MAX_BYTES) drop('queue_full');
-      else {
-        queuedBytes += size;
-        queue.push({ span, size });
-        plan();
-      }
+      if (!put(span)) drop('queue_full');
+      plan();
     },
     drop,
     flush,
-    counts: () => ({ sent, waiting: queue.length + inFlight, dropped: { ...dropped } }),
+    counts: () => ({ sent, waiting: spans.length + inFlight, dropped: { ...dropped } }),
     stop: () => {
       stopTimer?.();
-      timerAt = 0;
+      timerAt = -1;
     },
   };
 };
-
-const byteLength = (text: string): number => new TextEncoder().encode(text).length;
-
-/** A rough size, cheap enough for every span; the true bytes are counted when it is sent. */
-const estimate = ({ attributes, events }: SpanRecord): number =>
-  [attributes, ...(events ?? []).map((event) => event.attributes ?? {})].reduce(
-    (sum, part) => sum + 300 + Object.values(part).join('').length,
-    0,
-  );

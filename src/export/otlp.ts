@@ -27,8 +27,8 @@ const encodeAttributes = (attributes: Attributes = {}): object[] =>
 const flagsOf = ({ traceFlags, isRemote }: Pick<SpanContext, 'traceFlags' | 'isRemote'>): number =>
   HAS_IS_REMOTE | (isRemote ? IS_REMOTE : 0) | (traceFlags & 0xff);
 
-/** One span as OTLP/JSON (OTLP 1.11). Members that equal their default are left out. */
-export const encodeSpan = ({
+/** One span. Members that equal their default are left out. */
+const encodeSpan = ({
   startTime,
   endTime,
   attributes,
@@ -43,47 +43,46 @@ export const encodeSpan = ({
   traceFlags,
   scope: _,
   ...rest
-}: SpanRecord): string =>
-  JSON.stringify({
-    // ids, traceState, name and kind have the names of the wire
-    ...rest,
-    flags: flagsOf({ traceFlags, isRemote: parentIsRemote }),
-    startTimeUnixNano: toNanos(startTime),
-    endTimeUnixNano: toNanos(endTime),
-    attributes: encodeAttributes(attributes),
-    events: events?.map(({ time, name, attributes: own }) => ({
-      timeUnixNano: toNanos(time),
-      name,
-      attributes: encodeAttributes(own),
-    })),
-    links: links?.map(({ context, attributes: own }) => ({
-      traceId: context.traceId,
-      spanId: context.spanId,
-      traceState: context.traceState,
-      flags: flagsOf(context),
-      attributes: encodeAttributes(own),
-    })),
-    status: status ? { code: status, message: statusMessage } : undefined,
-    droppedAttributesCount: droppedAttributes || undefined,
-    droppedEventsCount: droppedEvents || undefined,
-    droppedLinksCount: droppedLinks || undefined,
+}: SpanRecord): object => ({
+  // ids, traceState, name and kind have the names of the wire
+  ...rest,
+  flags: flagsOf({ traceFlags, isRemote: parentIsRemote }),
+  startTimeUnixNano: toNanos(startTime),
+  endTimeUnixNano: toNanos(endTime),
+  attributes: encodeAttributes(attributes),
+  events: events?.map(({ time, name, attributes: own }) => ({
+    timeUnixNano: toNanos(time),
+    name,
+    attributes: encodeAttributes(own),
+  })),
+  links: links?.map(({ context: { traceId, spanId, traceState, ...flags }, attributes: own }) => ({
+    traceId,
+    spanId,
+    traceState,
+    flags: flagsOf(flags),
+    attributes: encodeAttributes(own),
+  })),
+  status: status ? { code: status, message: statusMessage } : undefined,
+  droppedAttributesCount: droppedAttributes || undefined,
+  droppedEventsCount: droppedEvents || undefined,
+  droppedLinksCount: droppedLinks || undefined,
+});
+
+/** A request body (OTLP 1.11, JSON) of one resource; the spans are grouped by scope: `rootspan/fetch` and so on. */
+export const encodeTraces = (resource: Attributes, version: string, spans: readonly SpanRecord[]): string => {
+  const schemaUrl = 'https://opentelemetry.io/schemas/1.44.0';
+  const scopes = [...new Set(spans.map(({ scope }) => scope))];
+  return JSON.stringify({
+    resourceSpans: [
+      {
+        resource: { attributes: encodeAttributes(resource) },
+        scopeSpans: scopes.map((name) => ({
+          scope: { name: `rootspan/${name}`, version },
+          spans: spans.filter(({ scope }) => scope === name).map(encodeSpan),
+          schemaUrl,
+        })),
+        schemaUrl,
+      },
+    ],
   });
-
-/** A span that is encoded, and the instrumentation it comes from. */
-export interface Encoded {
-  scope: string;
-  json: string;
-}
-
-/** Makes one body of encoded spans, all of one resource, grouped by scope: `rootspan/fetch` and so on. */
-export const createEnvelope = (resource: Attributes, version: string) => {
-  const head = JSON.stringify({ attributes: encodeAttributes(resource) });
-  const schema = '"schemaUrl":"https://opentelemetry.io/schemas/1.44.0"';
-  return (spans: readonly Encoded[]): string => {
-    const scopes = [...new Set(spans.map(({ scope }) => scope))].map((name) => {
-      const list = spans.filter(({ scope }) => scope === name).map(({ json }) => json);
-      return `{"scope":${JSON.stringify({ name: `rootspan/${name}`, version })},"spans":[${list}],${schema}}`;
-    });
-    return `{"resourceSpans":[{"resource":${head},"scopeSpans":[${scopes}],${schema}}]}`;
-  };
 };

@@ -1,19 +1,23 @@
 import type { Guard, Processor, SpanRecord } from '../types.js';
 
-/** Sends each ended span through `processors`, then to `sink`. A faulty processor drops nothing. */
+/** Where a span goes: on, or lost for a reason. */
+interface Sink {
+  add(span: SpanRecord): void;
+  drop(reason: string): void;
+}
+
+/** Sends each ended span through `processors`, then to the sink. A faulty processor drops nothing. */
 export const createPipeline =
-  (
-    processors: readonly Processor[],
-    { attempt }: Guard,
-    sink: (span: SpanRecord) => void,
-    onDrop: () => void,
-  ) =>
+  (processors: readonly Processor[] = [], guard: Guard, { add, drop }: Sink) =>
   (span: SpanRecord): void => {
     let current: SpanRecord | undefined = span;
     for (const process of processors) {
-      const given: SpanRecord | undefined = current;
-      if (given) current = attempt<SpanRecord | undefined>(() => process(given), given);
+      guard(() => {
+        if (current) current = process(current);
+      })();
     }
-    if (current) sink(current);
-    else onDrop();
+    // What a processor made of it may be no span.
+    const kept = current;
+    if (!kept) drop('processor');
+    else if (!guard(() => [add(kept)])()) drop('encoding');
   };

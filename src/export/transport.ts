@@ -1,16 +1,18 @@
 import type { Native } from '../platform/native.js';
+import type { Guard } from '../types.js';
 
-/** What became of a body; the rejected spans of one that was sent are never sent again. */
-export type SendResult =
-  | { outcome: 'sent' | 'rejected'; rejected: number }
-  | { outcome: 'retry'; afterMs: number };
+/** What became of a body: to be sent again, not before `retryMs`; or accepted, but for the `rejected` spans. */
+export interface SendResult {
+  retryMs?: number;
+  rejected?: number;
+}
 
 /** One body, one request. */
 export interface Transport {
   /** Bytes that can be sent so that they arrive even if the page goes away now. */
   room(): number;
   /** Sends synchronously up to the network; `isLeaving` insists on a request that survives the page. */
-  send(body: string, bytes: number, isLeaving: boolean): Promise<SendResult>;
+  send(body: string, bytes: number, isLeaving?: boolean): Promise<SendResult>;
 }
 
 /** Our share of the 64 KiB that all keepalive requests of a page have together (Fetch, "inflight keepalive bytes"). */
@@ -23,6 +25,7 @@ export const createTransport = (
   url: string,
   headers: Record<string, string> | undefined,
   { fetch, after }: Native,
+  guard: Guard,
 ): Transport => {
   const type = 'application/json';
   let inFlight = 0;
@@ -49,7 +52,7 @@ export const createTransport = (
       return readResult(response, await response.text());
     } catch {
       // Offline, refused, blocked by a policy or an extension, cut, or too slow: all the same to us.
-      return { outcome: 'retry', afterMs: 0 };
+      return { retryMs: 0 };
     } finally {
       stopTimer();
       inFlight -= held;
@@ -60,27 +63,22 @@ export const createTransport = (
     room,
     send: async (body, bytes, isLeaving) => {
       if (!isLeaving || 'keepalive' in Request.prototype) return post(body, bytes);
-      return navigator.sendBeacon(url, new Blob([body], { type }))
-        ? { outcome: 'sent', rejected: 0 }
-        : { outcome: 'retry', afterMs: 0 };
+      // Absent, or switched off, it throws.
+      const isQueued = guard(() => navigator.sendBeacon(url, new Blob([body], { type })))();
+      return isQueued ? {} : { retryMs: 0 };
     },
   };
 };
 
 const readResult = ({ ok, status, headers }: Response, text: string): SendResult => {
-  if (ok) return { outcome: 'sent', rejected: countRejected(text) };
-  return /429|50[234]/.test(`${status}`)
-    ? // Seconds; readable across origins only where the collector exposes the header.
-      { outcome: 'retry', afterMs: Number(headers.get('retry-after')) * 1000 || 0 }
-    : { outcome: 'rejected', rejected: Infinity };
-};
-
-const countRejected = (text: string): number => {
+  // Seconds; readable across origins only where the collector exposes the header.
+  if (/429|50[234]/.test(`${status}`)) return { retryMs: Number(headers.get('retry-after')) * 1000 || 0 };
+  if (!ok) return { rejected: Infinity };
   try {
     // A decimal string by the standard; some servers send a number.
-    return Number(JSON.parse(text).partialSuccess.rejectedSpans) || 0;
+    return { rejected: +JSON.parse(text).partialSuccess.rejectedSpans || 0 };
   } catch {
     // Nothing rejected, or not JSON, such as a proxy's page: the status has decided.
-    return 0;
+    return {};
   }
 };

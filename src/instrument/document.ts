@@ -19,10 +19,9 @@ const readTiming = () =>
 export const traceDocument = (): Instrumentation => ({
   name: 'document',
   start: (context) => {
-    const { clock, page, after } = context;
-    const server = context.extract(
-      (name) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content,
-    );
+    const { clock, page, after, config } = context;
+    const read = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
+    const server = config.propagators?.map(({ extract }) => extract?.(read)).find(Boolean);
     // The session decides: a trace that the server did not sample is linked, not continued.
     const isContinued = server && server.traceFlags & 1;
     openPageView(context, {
@@ -33,9 +32,9 @@ export const traceDocument = (): Instrumentation => ({
       beforeEnd: (span) => addPhases(span, clock),
     });
     if (document.readyState === 'complete') return () => {};
-    const release = page.hold();
+    const release = page.hold?.();
     // In a task of its own, when `loadEventEnd` is known.
-    return listen(window, 'load', () => after(0, release));
+    return listen(window, 'load', () => after(0, () => release?.()));
   },
 });
 

@@ -1,34 +1,76 @@
+import { lazyCopy, watchText } from '../platform/lazy-copy.js';
 import { patch, readNative } from '../platform/patch.js';
-import type { Guard, Instrumentation } from '../types.js';
-import { type FetchCall, readFetchCall, withFields } from './fetch-call.js';
+import type { Instrumentation, InstrumentationContext } from '../types.js';
+import { addFields } from './header-fields.js';
 import { runNative, startRequest, type TracedRequest } from './http.js';
+
+/** What becomes known of a call as the browser reads its arguments. */
+interface Call {
+  url?: string;
+  method: unknown;
+  signal: unknown;
+  request: TracedRequest | undefined;
+}
 
 /** A client span for each `fetch`, with trace headers where the URL is allowed. */
 export const traceFetch = (): Instrumentation => ({
   name: 'fetch',
   start: (context) =>
     patch(window, 'fetch', (native, self, args) => {
-      const { attempt } = context.guard;
-      const send = (ready: unknown[]) => Reflect.apply(native, self, ready);
-      if (!args.length) return send(args);
-      let call: FetchCall;
-      try {
-        call = readFetchCall(args);
-      } catch (error) {
-        // The page's own getter or iterator threw; the browser would have rejected with that very error.
-        return send([{ [Symbol.toPrimitive]: () => rethrow(error) }]);
-      }
-      const request = attempt(() => startRequest(context, 'fetch', call.method, call.url));
-      const ready = request?.fields.length
-        ? attempt(() => withFields(call, request.fields), call.args)
-        : call.args;
-      const promise = runNative(() => send(ready));
-      return request ? follow(request, call.signal, promise, context.guard) : promise;
+      const call: Call = { method: 'GET', signal: undefined, request: undefined };
+      const ready = args.length ? prepare(context, call, args) : args;
+      const promise = runNative(() => Reflect.apply(native, self, ready));
+      // Nobody has asked for the headers: a replacement of fetch below us.
+      const request = call.request ?? begin(context, call);
+      request?.setMethod(call.method);
+      return request ? follow(context.guard(request.end), call.signal, promise) : promise;
     }),
 });
 
-const rethrow = (error: unknown): never => {
-  throw error;
+const begin = (context: InstrumentationContext, call: Call): TracedRequest | undefined => {
+  if (call.url !== undefined) call.request = context.guard(startRequest)(context, 'fetch', call.url);
+  return call.request;
+};
+
+/**
+ * The arguments for the browser. It reads them itself, in its own order: the URL, then the options by name. By the time
+ * it asks for the headers the URL is known, and with it whether there are any of ours.
+ */
+const prepare = (
+  context: InstrumentationContext,
+  call: Call,
+  [input, init, ...rest]: unknown[],
+): unknown[] => {
+  const read = (withHeaders: boolean) => (key: PropertyKey, value: unknown) => {
+    if (key === 'method' || key === 'signal') call[key] = value ?? call[key];
+    if (key !== 'headers' || !withHeaders) return value;
+    const { fields = [] } = begin(context, call) ?? {};
+    return fields.length ? addFields(value, fields) : value;
+  };
+  const isBag = init == null || Object(init) === init;
+  const bag = (init as object | undefined) ?? Object.create(null); // an object or nothing, as just seen
+  // The browser's own getter knows a Request of any frame.
+  const url = readNative(Request.prototype, 'url', input);
+  if (url === undefined) {
+    const address = watchText(input, (text) => {
+      call.url = text;
+    });
+    // Somebody's own Request goes down as it is.
+    return [
+      input instanceof Request ? input : address,
+      isBag ? lazyCopy(bag, ['headers'], read(true)) : init,
+      ...rest,
+    ];
+  }
+  Object.assign(call, { url, method: (input as Request).method, signal: (input as Request).signal });
+  const { fields = [] } = begin(context, call) ?? {};
+  const options = isBag && init ? lazyCopy(bag, [], read(false)) : init;
+  // This is what fetch does with it, so that everything is kept, and the page's object is as it would be.
+  const copy = fields.length
+    ? context.guard(() => new Request(input as Request, options as RequestInit))()
+    : undefined;
+  for (const [name, value] of fields) if (copy && !copy.headers.has(name)) copy.headers.set(name, value);
+  return copy ? [copy] : [input, options, ...rest];
 };
 
 /**
@@ -36,8 +78,7 @@ const rethrow = (error: unknown): never => {
  * swallow an `unhandledrejection`. A call that was aborted before it began gets the browser's own promise, as the
  * other would settle one microtask later.
  */
-const follow = (request: TracedRequest, signal: unknown, promise: unknown, guard: Guard): unknown => {
-  const end = guard(request.end);
+const follow = (end: TracedRequest['end'], signal: unknown, promise: unknown): unknown => {
   if (isAborted(signal) || !isPromise(promise)) {
     end(undefined);
     return promise;
@@ -51,9 +92,8 @@ const follow = (request: TracedRequest, signal: unknown, promise: unknown, guard
       const { name, message }: Partial<Error> = error instanceof Error ? error : {};
       if (!isAborted(signal)) end(name ?? '_OTHER', message);
       // AbortSignal.timeout() is an error, the application's own abort is none.
-      else if (name === 'TimeoutError') end('timeout');
-      else end(undefined);
-      return rethrow(error);
+      else end(name === 'TimeoutError' ? 'timeout' : undefined);
+      throw error;
     },
   );
 };

@@ -1,9 +1,10 @@
 import type { InstrumentationContext } from '../types.js';
-import { resolveUrl } from '../util/url.js';
+import { isTarget, matchesUrl, resolveUrl } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
 
 /** Those that the Fetch standard writes in capitals; `patch` it leaves alone. */
 const NORMALIZED = /^(delete|get|head|options|post|put)$/i;
+const KNOWN = /^(DELETE|GET|HEAD|OPTIONS|POST|PUT|PATCH|QUERY)$/;
 
 /** How a request ended: its status, 0 for an opaque response; a kind of error; or nothing, if the page gave it up. */
 export type Outcome = number | string | undefined;
@@ -12,6 +13,7 @@ export type Outcome = number | string | undefined;
 export interface TracedRequest {
   /** Header fields to add, in order; empty for foreign URLs. */
   readonly fields: readonly (readonly [name: string, value: string])[];
+  setMethod(method: unknown): void;
   end(outcome: Outcome, message?: string): void;
 }
 
@@ -19,30 +21,42 @@ export interface TracedRequest {
 export const startRequest = (
   context: InstrumentationContext,
   scope: string,
-  given: string,
   address: string,
 ): TracedRequest | undefined => {
+  const { config, collector, guard, page, tracer } = context;
   const url = resolveUrl(address);
-  if (isNested || !url || !/^http/.test(url.protocol) || context.isIgnored(url)) return undefined;
-  const name = NORMALIZED.test(given) ? given.toUpperCase() : given;
-  const isKnown = /^(PATCH|QUERY)$/.test(name) || NORMALIZED.test(name);
+  if (isNested || !url || !/^http/.test(url.protocol)) return undefined;
+  if (url.origin + url.pathname === collector.origin + collector.pathname) return undefined;
+  if (guard(matchesUrl)(url, config.ignoreUrls)) return undefined;
   const place = describeUrl(context, { url, type: 'request' });
-  const span = context.tracer.startSpan(`${isKnown ? name : 'HTTP'} ${place['url.template']}`, {
+  const span = tracer.startSpan('HTTP', {
     kind: 3,
     scope,
     attributes: {
-      'http.request.method': isKnown ? name : '_OTHER',
-      'http.request.method_original': isKnown && name === given ? undefined : given,
       ...place,
       'server.address': url.hostname.replace(/[[\]]/g, ''),
       'server.port': Number(url.port) || (url.protocol === 'http:' ? 80 : 443),
     },
   });
   const fields: [string, string][] = [];
-  context.inject(url, span, (...field) => fields.push(field));
-  const release = context.page.hold();
+  // An unsampled session's requests carry nothing.
+  if (span.isRecording() && guard(isTarget)(config, url)) {
+    for (const { inject } of config.propagators ?? [])
+      inject(span.spanContext(), (...field) => fields.push(field));
+  }
+  const release = page.hold?.();
   return {
     fields,
+    setMethod: (given) => {
+      // An object would have to be made a text once more, which the page could see.
+      const original = typeof given === 'string' ? given : '';
+      const name = original.replace(NORMALIZED, (text) => text.toUpperCase());
+      const isKnown = KNOWN.test(name);
+      span.updateName(`${isKnown ? name : 'HTTP'} ${place['url.template']}`).setAttributes({
+        'http.request.method': isKnown ? name : '_OTHER',
+        'http.request.method_original': name === original && isKnown ? undefined : original,
+      });
+    },
     end: (outcome, message = '') => {
       // The application's own wish is no error (semantic conventions, HTTP spans, since 1.41).
       if (outcome === undefined) span.setAttribute('rootspan.aborted', true);
@@ -51,7 +65,7 @@ export const startRequest = (
         span.setAttribute('error.type', `${outcome}`).setStatus({ code: 2, message });
       }
       span.end();
-      release();
+      release?.();
     },
   };
 };

@@ -32,11 +32,12 @@ export const traceNavigation = (): Instrumentation => ({
       place = look();
       if (place.key === from.key || (isReplace && place.route === from.route)) return;
       // A redirect of a page view that has just begun.
-      if (isReplace && page.isOpen()) return page.setRoute(place.route, place.href);
+      if (isReplace && page.end) return page.setRoute?.(place.route, place.href);
       const now = clock.now();
       openPageView(context, { type: 'route', startTime: now - cause < CAUSE_MS ? cause : now });
       // Without requests a route change lasts until it can be seen.
-      afterPaint(page.hold());
+      const release = page.hold?.();
+      afterPaint(() => release?.());
     });
 
     return stopAll([

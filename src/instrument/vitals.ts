@@ -1,4 +1,5 @@
 import { type Metric, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals';
+import { listenHidden } from '../platform/lifecycle.js';
 import type {
   Attributes,
   EpochMs,
@@ -20,28 +21,33 @@ export const reportVitals = (): Instrumentation => ({
   name: 'vitals',
   start: (context) => {
     const { page, guard } = context;
-    const load = page.current();
-    const reports = new Map<number | undefined, Report>();
+    const load = page.current;
+    // Undefined once its values are told: what comes later belongs to no report.
+    const reports = new Map<number | undefined, Report | undefined>();
     const finish = (): void => {
-      for (const report of reports.values()) report.span.end(report.end);
-      reports.clear();
-      receive = undefined;
+      for (const [key, report] of reports) {
+        report?.span.end(report.end);
+        reports.set(key, undefined);
+      }
     };
     receive = guard((metric) => {
       const isSoft = metric.navigationType === 'soft-navigation';
       const key = isSoft ? metric.navigationId : undefined;
-      const view = isSoft ? page.current() : load;
-      // The route has changed again since: these values belong to neither.
-      if (isSoft && !reports.has(key) && view?.url !== metric.navigationURL) return;
-      const report = reports.get(key) ?? createReport(context, view);
-      reports.set(key, report);
-      addVital(report, metric, context);
+      const view = isSoft ? page.current : load;
+      if (!reports.has(key)) {
+        // The route has changed again since: these values belong to neither.
+        if (isSoft && view?.url !== metric.navigationURL) return;
+        reports.set(key, createReport(context, view));
+      }
+      const report = reports.get(key);
+      if (report) addVital(report, metric, context);
     });
     register();
-    const stop = page.onHidden(guard(finish));
+    const stop = listenHidden(guard(finish));
     return () => {
       stop();
       finish();
+      receive = undefined;
     };
   },
 });

@@ -1,3 +1,4 @@
+import { watchText } from '../platform/lazy-copy.js';
 import { listen } from '../platform/lifecycle.js';
 import { patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext } from '../types.js';
@@ -25,7 +26,13 @@ export const traceXhr = (): Instrumentation => ({
       patch(prototype, 'open', (native, self, args) => {
         const exchange: Exchange = { method: '', url: '', names: [] };
         // As many arguments as were given: their number decides whether the request is asynchronous.
-        const watched = args.map((value, index) => (index > 1 ? value : watchText(value, exchange, index)));
+        const watched = args.map((value, index) =>
+          index > 1
+            ? value
+            : watchText(value, (text) => {
+                exchange[index ? 'url' : 'method'] = text;
+              }),
+        );
         const result = Reflect.apply(native, self, watched);
         // Opened again while under way: the browser fires no event for the first request.
         exchanges.get(self)?.end?.(undefined);
@@ -53,22 +60,13 @@ export const traceXhr = (): Instrumentation => ({
   },
 });
 
-/** A text as it is; anything else by a stand-in that notes the text that the browser makes of it, when it does. */
-const watchText = (value: unknown, exchange: Exchange, index: number): unknown => {
-  const convert = () => {
-    const text = `${value}`;
-    exchange[index ? 'url' : 'method'] = text;
-    return text;
-  };
-  return typeof value === 'string' ? convert() : { [Symbol.toPrimitive]: convert };
-};
-
 /** `setHeader` is the browser's own, as the page's object may carry another. */
 const beginWith =
   (context: InstrumentationContext, setHeader: XMLHttpRequest['setRequestHeader']) =>
   (xhr: XMLHttpRequest, exchange: Exchange): void => {
-    const request = startRequest(context, 'xhr', exchange.method, exchange.url);
+    const request = startRequest(context, 'xhr', exchange.url);
     if (!request) return;
+    request.setMethod(exchange.method);
     for (const field of request.fields) {
       if (!exchange.names.includes(field[0])) Reflect.apply(setHeader, xhr, field);
     }

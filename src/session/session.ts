@@ -3,8 +3,8 @@ import type { Clock, Config, EpochMs, Session } from '../types.js';
 import { isSampled, RANDOM_DIGITS } from './sampler.js';
 
 const KEY = 'rootspan.session';
-/** Other tabs' changes are looked for, and activity is written, at most this often, in milliseconds. */
-const SYNC_MS = 1000;
+/** Activity is written at most this often, in milliseconds. */
+const WRITE_MS = 1000;
 
 interface Stored {
   id: string;
@@ -29,46 +29,43 @@ export const createSession = (
   clock: Clock,
   id: (digits: number) => string,
 ): SessionManager => {
+  let seen: string | null = null;
   let stored: Stored | undefined;
-  let session: Session | undefined;
-  let syncedAt = 0;
+  let session: (Session & Stored) | undefined;
 
   const isAlive = ({ startTime, lastActive }: Stored, now: EpochMs): boolean =>
     // A start in the future is another clock's, or ours before it was set back.
-    now > startTime - SYNC_MS && now - startTime < maxDuration && now - lastActive < idleTimeout;
+    now > startTime - WRITE_MS && now - startTime < maxDuration && now - lastActive < idleTimeout;
 
-  const sync = (isActivity: boolean): Session => {
+  const sync = (isActive?: boolean): Session => {
     const now = clock.now();
-    const isFresh = Math.abs(now - syncedAt) < SYNC_MS && !isActivity;
-    if (session && stored && isFresh && isAlive(stored, now)) return session;
-    syncedAt = now;
-    stored = parse(readStore(KEY)) ?? stored;
-    const isNew = !stored || !isAlive(stored, now);
-    if (!stored || isNew) {
+    const text = readStore(KEY);
+    // Another tab, or the page before, has gone on with it.
+    if (text !== seen) stored = parse(text) ?? stored;
+    seen = text;
+    const isOld = stored && isAlive(stored, now);
+    if (!stored || !isOld) {
       stored = {
         id: uuid(id(32)),
         previousId: stored?.id,
         startTime: now,
-        lastActive: now,
+        lastActive: 0,
         random: id(RANDOM_DIGITS),
         sampleRate,
       };
     }
-    if (isActivity) stored.lastActive = now;
-    if (isNew || isActivity) writeStore(KEY, JSON.stringify(stored));
-    if (!session || session.id !== stored.id) {
-      const { random, lastActive, ...facts } = stored;
-      session = Object.freeze({ ...facts, sampled: isSampled(random, facts.sampleRate) });
+    if (!isOld || (isActive && now - stored.lastActive > WRITE_MS)) {
+      stored.lastActive = now;
+      seen = JSON.stringify(stored);
+      writeStore(KEY, seen);
+    }
+    if (session?.id !== stored.id) {
+      session = Object.freeze({ ...stored, sampled: isSampled(stored.random, stored.sampleRate) });
     }
     return session;
   };
 
-  return {
-    current: () => sync(false),
-    touch: () => {
-      if (!stored || clock.now() - stored.lastActive > SYNC_MS) sync(true);
-    },
-  };
+  return { current: () => sync(), touch: () => void sync(true) };
 };
 
 /** A version 4 UUID (RFC 9562, section 5.4), variant 8. */

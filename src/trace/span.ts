@@ -3,13 +3,23 @@ import type {
   AttributeValue,
   Clock,
   EpochMs,
+  Guard,
   Span,
   SpanContext,
   SpanLink,
   SpanRecord,
 } from '../types.js';
 import { copyAttributes, LIMIT, type Limits } from '../util/attributes.js';
+import { isTime } from '../util/clock.js';
 import { describeError } from '../util/error.js';
+
+/** What all spans of a tracer share. */
+export interface SpanHost {
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly guard: Guard;
+  onEnd(record: SpanRecord): void;
+}
 
 /** The one class: there are thousands of spans, and methods on a prototype cost half of what closures do. */
 export class RecordingSpan implements Span {
@@ -17,11 +27,9 @@ export class RecordingSpan implements Span {
     private record: SpanRecord,
     private context: SpanContext,
     private recording: boolean,
-    private clock: Clock,
     /** One anchor per span: a clock that jumps meanwhile does not change its duration. */
     private anchor: EpochMs,
-    private limits: Limits,
-    private onEnd: (record: SpanRecord) => void,
+    private host: SpanHost,
   ) {}
 
   spanContext(): SpanContext {
@@ -37,55 +45,72 @@ export class RecordingSpan implements Span {
   }
 
   setAttributes(attributes: Attributes): this {
-    const { record, limits } = this;
-    if (this.recording) record.droppedAttributes += copyAttributes(record.attributes, attributes, limits);
-    return this;
+    return this.change((record, { limits }) => {
+      record.droppedAttributes += copyAttributes(record.attributes, attributes, limits);
+    });
   }
 
-  addEvent(name: string, attributes?: Attributes, time: EpochMs = this.clock.now(this.anchor)): this {
-    const { record, limits } = this;
-    const copy: Attributes = {};
-    if (this.hasRoom(record.events?.length)) {
-      copyAttributes(copy, attributes, limits);
-      record.events = [...(record.events ?? []), { name: `${name}`, time, attributes: copy }];
-    } else if (this.recording) record.droppedEvents++;
-    return this;
+  addEvent(name: string, attributes?: Attributes, time?: EpochMs): this {
+    return this.change((record, { limits }) => {
+      record.events ??= [];
+      if (record.events.length < LIMIT) {
+        const copy = {};
+        copyAttributes(copy, attributes, limits);
+        record.events.push({ name: `${name}`, time: this.timeOf(time), attributes: copy });
+      } else {
+        record.droppedEvents++;
+        limits.count++;
+      }
+    });
   }
 
-  addLink(link: SpanLink): this {
-    const { record } = this;
-    if (this.hasRoom(record.links?.length)) record.links = [...(record.links ?? []), link];
-    else if (this.recording) record.droppedLinks++;
-    return this;
+  addLink({ context, attributes }: SpanLink): this {
+    return this.change((record, { limits }) => {
+      record.links ??= [];
+      if (record.links.length < LIMIT) {
+        const copy = {};
+        copyAttributes(copy, attributes, limits);
+        record.links.push({ context: { ...context }, attributes: copy });
+      } else {
+        record.droppedLinks++;
+        limits.count++;
+      }
+    });
   }
 
   setStatus({ code, message }: { code: 0 | 1 | 2; message?: string }): this {
-    if (this.recording) {
-      this.record.status = code;
+    return this.change((record) => {
+      record.status = code;
       // A message belongs to an error alone (specification, "Set Status").
-      this.record.statusMessage = code === 2 && message ? `${message}` : undefined;
-    }
-    return this;
+      record.statusMessage = code === 2 && message ? `${message}` : undefined;
+    });
   }
 
   updateName(name: string): this {
-    if (this.recording) this.record.name = `${name}`;
-    return this;
+    return this.change((record) => {
+      record.name = `${name}`;
+    });
   }
 
   recordException(error: unknown, time?: EpochMs): void {
-    if (this.recording) this.addEvent('exception', describeError(error), time);
+    this.change(() => this.addEvent('exception', describeError(error), time));
   }
 
-  end(time: EpochMs = this.clock.now(this.anchor)): void {
-    if (!this.recording) return;
-    this.recording = false;
-    this.record.endTime = Math.max(this.record.startTime, time);
-    this.onEnd(this.record);
+  end(time?: EpochMs): void {
+    this.change((record, { onEnd }) => {
+      this.recording = false;
+      record.endTime = Math.max(record.startTime, this.timeOf(time));
+      onEnd(record);
+    });
   }
 
-  private hasRoom(count = 0): boolean {
-    if (this.recording && count >= LIMIT) this.limits.count++;
-    return this.recording && count < LIMIT;
+  private timeOf(time: EpochMs | undefined): EpochMs {
+    return isTime(time) ? time : this.host.clock.now(this.anchor);
+  }
+
+  /** Nothing changes a span that does not record, or no longer; and nothing that was passed makes it throw. */
+  private change(fn: (record: SpanRecord, host: SpanHost) => void): this {
+    if (this.recording) this.host.guard(fn)(this.record, this.host);
+    return this;
   }
 }

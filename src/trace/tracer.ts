@@ -1,14 +1,6 @@
-import type {
-  Attributes,
-  Clock,
-  ContextManager,
-  SpanContext,
-  SpanOptions,
-  SpanRecord,
-  Tracer,
-} from '../types.js';
-import type { Limits } from '../util/attributes.js';
-import { RecordingSpan } from './span.js';
+import type { Attributes, ContextManager, SpanContext, SpanOptions, Tracer } from '../types.js';
+import { isTime } from '../util/clock.js';
+import { RecordingSpan, type SpanHost } from './span.js';
 
 interface Place {
   parent?: SpanContext | null | undefined;
@@ -16,7 +8,8 @@ interface Place {
 }
 
 /** What a tracer asks of the agent as each span starts. */
-export interface Surroundings {
+export interface Surroundings extends SpanHost {
+  id(digits: number): string;
   /** The span's place when neither a parent was given nor a span is active: a parent, or a context to link. */
   ambient(): Place;
   /** The decision for a new trace. */
@@ -25,64 +18,51 @@ export interface Surroundings {
   attributes(isRoot: boolean): Attributes;
 }
 
+/** All fields are there from birth: the engine then has one shape for all records. */
+const NEW_RECORD = {
+  endTime: 0,
+  events: undefined,
+  links: undefined,
+  status: 0,
+  statusMessage: undefined,
+  droppedAttributes: 0,
+  droppedEvents: 0,
+  droppedLinks: 0,
+} as const;
+
 /** The only maker of spans. */
-export const createTracer = (
-  context: ContextManager,
-  clock: Clock,
-  id: (digits: number) => string,
-  { ambient, isSampled, attributes: shared }: Surroundings,
-  limits: Limits,
-  onEnd: (record: SpanRecord) => void,
-): Tracer => ({
+export const createTracer = (context: ContextManager, host: Surroundings): Tracer => ({
   ...context,
   startSpan: (
     name,
-    { kind = 1, scope = 'custom', parent, attributes, links = [], startTime }: SpanOptions = {},
+    { kind = 1, scope = 'custom', parent, attributes = {}, links = [], startTime }: SpanOptions = {},
   ) => {
-    const anchor = clock.anchor();
-    const active = context.active()?.spanContext();
-    const place: Place =
-      parent !== undefined || active ? { parent: parent === undefined ? active : parent } : ambient();
-    const {
-      traceId = id(32),
-      spanId: parentSpanId,
-      traceState,
-      isRemote = false,
-      traceFlags = +isSampled(),
-    } = place.parent ?? {};
-    const isRecording = !!(traceFlags & 1);
-    const spanContext = { traceId, spanId: id(16), traceFlags: traceFlags & 1, traceState };
-    const span = new RecordingSpan(
-      {
-        ...spanContext,
-        parentSpanId,
-        parentIsRemote: isRemote,
-        name: `${name}`,
-        kind,
-        scope,
-        startTime: startTime ?? clock.now(anchor),
-        endTime: 0,
-        attributes: {},
-        events: undefined,
-        links: undefined,
-        status: 0,
-        statusMessage: undefined,
-        droppedAttributes: 0,
-        droppedEvents: 0,
-        droppedLinks: 0,
-      },
-      spanContext,
-      isRecording,
-      clock,
-      anchor,
-      limits,
-      onEnd,
-    );
-    if (isRecording) {
-      span.setAttributes(shared(!parentSpanId || isRemote)).setAttributes(attributes ?? {});
-      for (const link of links) span.addLink(link);
-      if (place.link) span.addLink({ context: place.link });
-    }
+    const anchor = host.clock.anchor();
+    const given = parent === undefined ? context.active()?.spanContext() : parent;
+    const { parent: origin, link }: Place = given === undefined ? host.ambient() : { parent: given };
+    // The session decides, not the server.
+    const isRecording = origin && !origin.isRemote ? !!(origin.traceFlags & 1) : host.isSampled();
+    const spanContext = {
+      traceId: origin?.traceId ?? host.id(32),
+      spanId: host.id(16),
+      traceFlags: +isRecording,
+      traceState: origin?.traceState,
+    };
+    const parentIsRemote = !!origin?.isRemote;
+    const record = {
+      ...NEW_RECORD,
+      ...spanContext,
+      parentSpanId: origin?.spanId,
+      parentIsRemote,
+      name: `${name}`,
+      kind,
+      scope,
+      startTime: isTime(startTime) ? startTime : host.clock.now(anchor),
+      attributes: {},
+    };
+    const span = new RecordingSpan(record, spanContext, isRecording, anchor, host);
+    if (isRecording) span.setAttributes(host.attributes(!origin || parentIsRemote)).setAttributes(attributes);
+    for (const each of [...(links ?? []), ...(link ? [{ context: link }] : [])]) span.addLink(each);
     return span;
   },
 });

@@ -10,29 +10,26 @@ export interface Limits {
   count: number;
 }
 
-const clip = (text: string, limits: Limits): string => {
+/** Any value as an attribute value, a copy. Takes what nobody should pass. */
+const toValue = (value: unknown, limits: Limits): AttributeValue => {
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  // The items of an array become primitives; Array.from, as a sparse one has holes.
+  if (Array.isArray(value)) {
+    return Array.from(value, (item) => toValue(Object(item) === item ? `${item}` : item, limits)) as string[];
+  }
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (text.length > MAX_LENGTH) limits.count++;
   return text.slice(0, MAX_LENGTH);
 };
 
-/** Any value as an attribute value, a copy; undefined if there is nothing to record. Takes what nobody should pass. */
-const toValue = (value: unknown, limits: Limits): AttributeValue | undefined => {
-  if (value == null || typeof value === 'number' || typeof value === 'boolean') return value ?? undefined;
-  if (typeof value === 'string') return clip(value, limits);
-  // An array keeps its primitives; what else is in there becomes text.
-  if (Array.isArray(value))
-    return value.map((item) => (Array.isArray(item) ? `${item}` : toValue(item, limits))) as string[];
-  return clip(typeof value === 'object' ? JSON.stringify(value) : String(value), limits);
-};
-
-/** Copies `from` into `to`; returns how many did not fit. */
+/** Copies `from` into `to`; returns how many did not fit, or could not be read. */
 export const copyAttributes = (to: Attributes, from: Attributes | undefined, limits: Limits): number => {
   let refused = 0;
   for (const key of Object.keys(from ?? {})) {
     try {
-      const value = toValue(from?.[key], limits);
-      if (value === undefined || !key) continue;
-      if (key in to || Object.keys(to).length < LIMIT) to[key] = value;
+      const value = from?.[key];
+      if (value == null || !key || key === '__proto__') continue;
+      if (key in to || Object.keys(to).length < LIMIT) to[key] = toValue(value, limits);
       else refused++;
     } catch {
       // Cyclic, or a getter, toJSON or toString that throws.

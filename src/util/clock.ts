@@ -24,6 +24,9 @@ export const createClock = (): Clock => {
   };
 };
 
+/** Whether a time that somebody gave is one: not NaN, not negative, and not in nanoseconds. */
+export const isTime = (time: EpochMs | undefined): time is EpochMs => Number(time) > 0 && Number(time) < 1e14;
+
 /** Epoch milliseconds as the decimal string of nanoseconds that OTLP wants. No BigInt: a double holds 0.25 µs. */
 export const toNanos = (time: EpochMs): string => {
   const whole = Math.floor(time);

@@ -7,23 +7,27 @@ import type { Attributes } from '../types.js';
 const peek = (object: object, key: string): unknown => {
   for (let at = object; at; at = Object.getPrototypeOf(at)) {
     const { get, value } = Object.getOwnPropertyDescriptor(at, key) ?? {};
-    if (get) return /\[native code/.test(`${get}`) ? get.call(object) : undefined;
     if (value !== undefined) return value;
+    if (get) return /\[native code/.test(`${get}`) ? get.call(object) : '';
   }
-  return undefined;
+  return '';
 };
 
 /** The attributes of an `exception` event (semantic conventions, exceptions) for whatever was thrown. */
 export const describeError = (error: unknown): Attributes => {
-  try {
-    if (typeof error !== 'object' || !error) return { 'exception.message': String(error) };
-    return {
-      'exception.type': `${peek(error, 'name') || 'Object'}`,
-      'exception.message': `${peek(error, 'message') ?? ''}`,
-      'exception.stacktrace': peek(error, 'stack') as string, // anything else becomes text
-    };
-  } catch {
-    // A Proxy that throws, or a name that cannot be a text.
-    return { 'exception.type': '_OTHER' };
-  }
+  const read = (key: string): string => {
+    try {
+      return `${peek(error as object, key)}`;
+    } catch {
+      // A Proxy that throws, or a value that cannot be a text.
+      return '';
+    }
+  };
+  return Object(error) === error
+    ? {
+        'exception.type': read('name') || 'Object',
+        'exception.message': read('message'),
+        'exception.stacktrace': read('stack') || undefined,
+      }
+    : { 'exception.message': String(error) };
 };

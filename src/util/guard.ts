@@ -4,18 +4,14 @@ import type { Guard } from '../types.js';
 export const warn = (message: unknown): void => console.warn('[rootspan]', message);
 
 /** With `debug` a caught fault is shown on the console, else it is silent. */
-export const createGuard = (debug = false): Guard => {
-  const attempt = <T>(fn: () => T, fallback?: T): T | undefined => {
+export const createGuard =
+  (debug?: boolean): Guard =>
+  (fn) =>
+  (...args) => {
     try {
-      return fn();
+      return fn(...args);
     } catch (error) {
       if (debug) warn(error);
-      return fallback;
+      return undefined;
     }
   };
-  const guard: Omit<Guard, 'attempt'> & ((...args: never) => unknown) =
-    <A extends unknown[]>(fn: (...args: A) => void) =>
-    (...args: A): void =>
-      attempt(() => fn(...args));
-  return Object.assign(guard, { attempt }) as Guard;
-};

@@ -1,4 +1,4 @@
-import type { UrlMatcher } from '../types.js';
+import type { Config, UrlMatcher } from '../types.js';
 
 /** The absolute URL, as the browser would resolve it, or undefined if it is none. */
 export const resolveUrl = (url: string): URL | undefined => {
@@ -15,12 +15,18 @@ export const matchesUrl = (url: URL, matchers: UrlMatcher | readonly UrlMatcher[
   [matchers].flat().some((matcher) => {
     if (typeof matcher === 'function') return matcher({ url });
     // search() ignores lastIndex, so that a RegExp with the g flag answers the same every time
-    if (typeof matcher !== 'string') return url.href.search(matcher as RegExp) >= 0;
-    const prefix = resolveUrl(matcher);
+    if (matcher instanceof RegExp) return url.href.search(matcher) >= 0;
+    const prefix = typeof matcher === 'string' ? resolveUrl(matcher) : undefined;
     // With a slash at both ends, a prefix ends at a segment's boundary.
-    const [path, start] = [url.pathname, prefix?.pathname ?? ''].map((text) => text.replace(/\/?$/, '/'));
+    const [path, start] = [url, prefix].map((each) => `${each?.pathname}`.replace(/\/?$/, '/'));
     return prefix?.origin === url.origin && `${path}`.startsWith(`${start}`);
   });
+
+/** Tells whether a request to `url` may carry trace headers: the own origin and `propagateTo`, never `neverPropagateTo`. */
+export const isTarget = ({ propagateTo, neverPropagateTo }: Config, url: URL): boolean =>
+  // In a sandboxed frame the origin is "null", and nothing is same-origin, though location.origin looks so.
+  ((self.origin !== 'null' && url.origin === self.origin) || matchesUrl(url, propagateTo)) &&
+  !matchesUrl(url, neverPropagateTo);
 
 // A number or date; a hash or UUID; anything with a run of 5 digits; an e-mail address; a random token.
 const IDENTIFIER = /^(\d[\d.-]*|(?=.*\d)[\da-f-]{8,}|.*\d{5}.*|.*(@|%40).*|(?=.*\d)(?=.*[a-z])\w{16,})$/i;
@@ -37,7 +43,7 @@ export const templateUrl = (url: URL): string =>
 // The conventions' list, and what applications call their secrets.
 const SECRET_KEY =
   /^(x-amz-(signature|credential)|x-goog-signature|awsaccesskeyid|sig(nature)?|code|state|otp|jwt|sid)$|token|secret|passw|pwd|auth|credential|session|api.?key/i;
-const JSON_WEB_TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+const JSON_WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 // What identity providers put behind the # without a name.
 const BARE_TOKEN = /^#(?=.*\d)(?=.*[a-z])[\w.~+%-]{20,}=*$/i;
 const REDACTED = 'REDACTED';
@@ -50,9 +56,10 @@ export const redactUrl = ({ protocol, username, password, host, pathname, search
   if (!/^(http|ws|file)/.test(protocol)) return protocol;
   const login = username || password ? `${REDACTED}:${REDACTED}@` : '';
   const rest = (pathname + search + hash.replace(BARE_TOKEN, `#${REDACTED}`)).replace(
-    /([^?#&;=]+)=[^&;#]+/g,
+    // From one separator to the next, which keeps the search linear.
+    /([?#&;/])([^?#&;/=]+)=[^?#&;]+/g,
     // A key may hide behind escapes.
-    (pair, key: string) => (SECRET_KEY.test(unescape(key)) ? `${key}=${REDACTED}` : pair),
+    (pair, before, key: string) => (SECRET_KEY.test(unescape(key)) ? `${before}${key}=${REDACTED}` : pair),
   );
   return `${protocol}//${login}${host}${rest.replace(JSON_WEB_TOKEN, REDACTED)}`;
 };

@@ -1,0 +1,81 @@
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { serve } from '@hono/node-server';
+import { createApp } from './app.mjs';
+import { createLive } from './live.mjs';
+import { openStore } from './store/store.mjs';
+
+const MAX_BYTES = 8 * 1024 * 1024;
+
+const listen = (app, { port, host }) =>
+  new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: host }, () => resolve(server));
+    server.once('error', reject);
+  });
+
+const closeServer = (server) =>
+  new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+
+const urlOf = (host, port) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/**
+ * Starts the collector: OTLP/HTTP, the query API and the viewer on one port.
+ * `file` is a DuckDB path or `:memory:`; `allowedOrigins` says which pages may send, `'*'` or a list of origins.
+ */
+export const startCollector = async ({
+  port = 0,
+  host = '127.0.0.1',
+  file = ':memory:',
+  viewerDir,
+  allowedOrigins = '*',
+  maxBytes = MAX_BYTES,
+} = {}) => {
+  const live = createLive();
+  const store = await openStore(file, live.add);
+  const app = createApp({ store, live, viewerDir, allowedOrigins, maxBytes });
+  const server = await listen(app, { port, host }).catch(async (error) => {
+    await store.close();
+    throw error;
+  });
+  let stopped;
+  const stop = async () => {
+    live.stop();
+    await closeServer(server);
+    await store.close();
+  };
+  const actualPort = server.address().port;
+  return {
+    url: urlOf(host, actualPort),
+    port: actualPort,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+};
+
+const options = {
+  port: { type: 'string', default: '4318' },
+  host: { type: 'string', default: '127.0.0.1' },
+  file: { type: 'string', default: ':memory:' },
+  viewer: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+};
+
+const runFromCommandLine = async () => {
+  const { values } = parseArgs({ options });
+  const collector = await startCollector({
+    port: Number(values.port),
+    host: values.host,
+    file: values.file,
+    viewerDir: values.viewer,
+    allowedOrigins: values.origin ?? '*',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, collector.stop);
+  console.log(`collector: ${collector.url}`);
+};
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await runFromCommandLine();

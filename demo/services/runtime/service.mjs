@@ -1,0 +1,46 @@
+import express from 'express';
+import { pool } from './database.mjs';
+import { answerErrors, notFound } from './errors.mjs';
+import { stopTelemetry } from './instrument.mjs';
+import { log } from './log.mjs';
+import { reportReady, stopWithParent } from './parent.mjs';
+
+const isReady = async (_request, response) => {
+  await pool.query('select 1');
+  response.json({ status: 'ok' });
+};
+
+const refuseUnknown = (request) => {
+  throw notFound(`There is no ${request.method} ${request.path} here.`);
+};
+
+const listen = (app) =>
+  new Promise((resolve, reject) => {
+    const server = app.listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(server)));
+  });
+
+/** Serves what `addRoutes` adds to the application, on a free port, until the parent stops or goes. */
+export const runService = async (addRoutes) => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/healthz', isReady);
+  app.use(express.json({ limit: '32kb' }));
+  addRoutes(app);
+  app.use(refuseUnknown);
+  app.use(answerErrors);
+  const server = await listen(app);
+  stopWithParent(() => stop(server));
+  log.info('listening', { port: server.address().port });
+  reportReady(server.address().port);
+};
+
+const stop = async (server) => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  // Requests under way may finish, but not for longer than anyone would wait at Ctrl-C.
+  const impatience = setTimeout(() => server.closeAllConnections(), 1000);
+  await closed;
+  clearTimeout(impatience);
+  await stopTelemetry();
+  await pool.end();
+};

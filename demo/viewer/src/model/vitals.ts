@@ -1,0 +1,63 @@
+import type { Span, VitalName, Vitals } from './types.js';
+
+export type Rating = 'good' | 'needs-improvement' | 'poor';
+
+interface Threshold {
+  good: number;
+  poor: number;
+  title: string;
+}
+
+export const VITAL_NAMES: readonly VitalName[] = ['lcp', 'inp', 'cls', 'fcp', 'ttfb'];
+
+/** As published for the 75th percentile of page views, https://web.dev/articles/vitals. */
+export const VITALS: Record<VitalName, Threshold> = {
+  lcp: { good: 2500, poor: 4000, title: 'Largest Contentful Paint' },
+  inp: { good: 200, poor: 500, title: 'Interaction to Next Paint' },
+  cls: { good: 0.1, poor: 0.25, title: 'Cumulative Layout Shift' },
+  fcp: { good: 1800, poor: 3000, title: 'First Contentful Paint' },
+  ttfb: { good: 800, poor: 1800, title: 'Time to First Byte' },
+};
+
+export const RATING_TEXT: Record<Rating, string> = {
+  good: 'good',
+  'needs-improvement': 'needs improvement',
+  poor: 'poor',
+};
+
+export interface VitalMark {
+  name: VitalName;
+  value: number;
+  rating: Rating;
+  time: number;
+  spanId: string;
+}
+
+export const rate = (name: VitalName, value: number): Rating => {
+  const { good, poor } = VITALS[name];
+  return value <= good ? 'good' : value <= poor ? 'needs-improvement' : 'poor';
+};
+
+/** The vitals that were measured, in a fixed order. */
+export const presentVitals = (vitals: Vitals): { name: VitalName; value: number }[] =>
+  VITAL_NAMES.flatMap((name) => {
+    const value = vitals[name];
+    return typeof value === 'number' ? [{ name, value }] : [];
+  });
+
+/** Vitals with a place on the time axis: the last event of each name, at the time it happened. */
+export const vitalMarks = (spans: readonly Span[]): VitalMark[] => {
+  const marks = new Map<string, VitalMark>();
+  for (const span of spans) {
+    for (const event of span.events) {
+      if (event.name !== 'browser.web_vital') continue;
+      const name = String(event.attributes['browser.web_vital.name'] ?? '').toLowerCase();
+      const value = event.attributes['browser.web_vital.value'];
+      if (!isVital(name) || typeof value !== 'number') continue;
+      marks.set(name, { name, value, rating: rate(name, value), time: event.time, spanId: span.spanId });
+    }
+  }
+  return [...marks.values()].sort((a, b) => a.time - b.time);
+};
+
+const isVital = (name: string): name is VitalName => name in VITALS;

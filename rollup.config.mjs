@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import typescript from '@rollup/plugin-typescript';
+
+const manifest = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+// The public entries are those that package.json names: `./dist/core.js` is built from `src/core.ts`.
+const entries = Object.values(manifest.exports)
+  .map((target) => /^\.\/dist\/(.+)\.js$/.exec(target.default ?? '')?.[1])
+  .filter(Boolean);
+
+/** `__VERSION__` in the code becomes package.json's version; vitest.config.ts does the same. */
+const version = {
+  name: 'version',
+  transform: (code) => ({
+    code: code.replace(/\b__VERSION__\b/g, JSON.stringify(manifest.version)),
+    map: null,
+  }),
+};
+
+/** For `<script integrity>`: the hash of the very bytes that were written. */
+const sri = {
+  name: 'sri',
+  writeBundle({ file }) {
+    const hash = createHash('sha384').update(readFileSync(file)).digest('base64');
+    written.add('sri.json');
+    writeFileSync('dist/sri.json', `${JSON.stringify({ 'rootspan.js': `sha384-${hash}` }, null, 2)}\n`);
+  },
+};
+
+const compile = (options) =>
+  typescript({ tsconfig: './tsconfig.json', noEmit: false, noEmitOnError: true, ...options });
+
+/** A warning of rollup (a cycle, an unresolved import) is a mistake here, not a remark. */
+const onwarn = ({ message }) => {
+  throw new Error(message);
+};
+
+const written = new Set();
+
+/** Notes what a build has written. */
+const note = {
+  name: 'note',
+  writeBundle: (_, bundle) => Object.keys(bundle).forEach((file) => void written.add(file)),
+};
+
+/** Removes files of earlier builds at the end, so that `dist/` is never without its files while something reads it. */
+const sweep = {
+  name: 'sweep',
+  writeBundle() {
+    for (const file of readdirSync('dist', { recursive: true })) {
+      const path = join('dist', file);
+      if (statSync(path).isFile() && !written.has(file.split(sep).join('/'))) rmSync(path);
+    }
+  },
+};
+
+export default [
+  {
+    input: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
+    external: /^web-vitals/,
+    onwarn,
+    plugins: [
+      compile({ declaration: true, declarationDir: 'dist', outDir: 'dist', exclude: ['**/browser.ts'] }),
+      version,
+      note,
+    ],
+    // One file for each module: bundlers then drop what an application does not import, module by module.
+    output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
+  },
+  {
+    input: 'src/browser.ts',
+    onwarn,
+    plugins: [
+      // The first build has checked the types of the whole of src.
+      compile({ noCheck: true }),
+      version,
+      resolve({ browser: true }),
+      terser({ ecma: 2020, toplevel: true, compress: { passes: 3 }, format: { comments: false } }),
+      sri,
+      note,
+      sweep,
+    ],
+    output: { file: 'dist/rootspan.js', format: 'iife', sourcemap: true },
+  },
+];

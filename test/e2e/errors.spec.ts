@@ -1,0 +1,133 @@
+import { expect, test } from './support/fixtures.js';
+import { isChildOf, named } from './support/spans.js';
+import './support/window.js';
+
+const isException = named('exception');
+
+test('an uncaught error is an exception in the trace of the page view', async ({
+  page,
+  site,
+  collector,
+  messages,
+}) => {
+  site.serve('/', {
+    body: "<script>function explode() { throw new TypeError('broken page'); } explode();</script>",
+  });
+  await page.goto(site.origin);
+
+  const span = await collector.waitForSpan(isException);
+  const root = await collector.waitForSpan(named('page_load /'));
+  expect(isChildOf(span, root)).toBe(true);
+  expect(span).toMatchObject({ scope: 'rootspan/errors', status: { code: 2 } });
+  expect(span.endTime - span.startTime).toBeLessThan(1);
+  expect(span.events).toEqual([expect.objectContaining({ name: 'exception' })]);
+  expect(span.events[0]?.attributes).toMatchObject({
+    'exception.type': 'TypeError',
+    'exception.message': 'broken page',
+    'exception.stacktrace': expect.stringContaining('explode'),
+  });
+  expect(messages.splice(0)).toEqual(['uncaught: broken page']);
+});
+
+test('an error long after the page load is in its trace all the same', async ({
+  open,
+  collector,
+  messages,
+}) => {
+  const page = await open('/');
+  await page.evaluate(
+    () =>
+      void setTimeout(() => {
+        throw new RangeError('late');
+      }),
+  );
+
+  const span = await collector.waitForSpan(isException);
+  expect(isChildOf(span, await collector.waitForSpan(named('page_load /')))).toBe(true);
+  expect(messages.splice(0)).toEqual(['uncaught: late']);
+});
+
+test('an unhandled rejection is an exception', async ({ open, collector, messages }) => {
+  const page = await open('/');
+  await page.evaluate(() => {
+    void Promise.reject(new SyntaxError('not handled'));
+    void Promise.reject('a text alone');
+  });
+
+  await expect.poll(() => collector.spans().filter(isException)).toHaveLength(2);
+  const facts = collector
+    .spans()
+    .filter(isException)
+    .map(({ events }) => events[0]?.attributes);
+  expect(facts[0]).toMatchObject({ 'exception.type': 'SyntaxError', 'exception.message': 'not handled' });
+  expect(facts[1]).toMatchObject({ 'exception.message': 'a text alone' });
+  expect(messages.splice(0)).toHaveLength(2);
+});
+
+test('a handled rejection is none', async ({ open, collector }) => {
+  const page = await open('/');
+  await page.evaluate(async () => {
+    await Promise.reject(new Error('handled')).catch(() => {});
+    rootspan('span', 'after', () => {});
+  });
+
+  await collector.waitForSpan(named('after'));
+  expect(collector.spans().filter(isException)).toEqual([]);
+});
+
+test('recordException marks the span that is active', async ({ open, collector }) => {
+  const page = await open('/');
+  await page.evaluate(() => {
+    rootspan('span', 'save', () => rootspan('recordException', new Error('not saved')));
+  });
+
+  const span = await collector.waitForSpan(named('save'));
+  expect(span.status.code).toBe(2);
+  expect(span.events.map(({ attributes }) => attributes['exception.message'])).toEqual(['not saved']);
+  expect(collector.spans().filter(isException)).toEqual([]);
+});
+
+for (const kind of ['throws', 'rejects']) {
+  test(`a span whose function ${kind} records it once, and the page gets it`, async ({
+    open,
+    collector,
+    messages,
+  }) => {
+    const page = await open('/');
+    await page.evaluate((way) => {
+      const error = new Error('from within');
+      setTimeout(() => {
+        // Nested, and then uncaught: the same error passes four places.
+        rootspan('span', 'outer', () =>
+          rootspan('span', 'inner', () => {
+            if (way === 'rejects') return Promise.reject(error);
+            throw error;
+          }),
+        );
+      });
+    }, kind);
+
+    const inner = await collector.waitForSpan(named('inner'));
+    const outer = await collector.waitForSpan(named('outer'));
+    await page.evaluate(() => rootspan('flush'));
+    expect(inner.status.code).toBe(2);
+    expect(isChildOf(inner, outer)).toBe(true);
+    const recorded = collector
+      .spans()
+      .filter(({ events }) => events.some(({ name }) => name === 'exception'));
+    expect(recorded.map(({ name }) => name)).toEqual(['inner']);
+    expect(messages.splice(0)).toEqual(['uncaught: from within']);
+  });
+}
+
+test('whatever is thrown is recorded without a fault', async ({ open, collector }) => {
+  const page = await open('/');
+  await page.evaluate(() => {
+    const revoked = Proxy.revocable({}, {});
+    revoked.revoke();
+    const odd = [undefined, null, 0, '', Symbol('s'), 10n, () => {}, {}, Object.create(null), revoked.proxy];
+    for (const value of odd) rootspan('recordException', value);
+  });
+
+  await expect.poll(() => collector.spans().filter(isException)).toHaveLength(10);
+});

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { test as base, type ConsoleMessage, expect, type Page, type WebError } from 'playwright/test';
+import { traceProblems } from '../../conformance/proto/otlp-proto.mjs';
+import type { FakeCollector } from '../../support/fake-collector.js';
+import { startFakeCollector } from '../../support/fake-collector.js';
+import type { PageServer } from '../../support/page-server.js';
+import { startPageServer } from '../../support/page-server.js';
+import { type DocumentOptions, writeDocument } from './document.js';
+
+/** A site with the agent in its pages and the collector behind its own origin. */
+export interface Site extends PageServer {
+  /** Serves a page with the agent's script tag at `path`. */
+  serve(path: string, options?: DocumentOptions, headers?: Record<string, string>): void;
+}
+
+interface Fixtures {
+  collector: FakeCollector;
+  site: Site;
+  /** All that pages write to the console and all errors that they do not catch; a test takes out what it expects. */
+  messages: string[];
+  /** Opens `path` of the site and waits for its page load to reach the collector. */
+  open(path: string, options?: DocumentOptions): Promise<Page>;
+}
+
+// Read once: all tests of a run are about the same build.
+const script = readFileSync(fileURLToPath(new URL('../../../dist/rootspan.js', import.meta.url)), 'utf8');
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's form
+  collector: async ({}, use) => {
+    const collector = await startFakeCollector();
+    await use(collector);
+    await collector.stop();
+    checkBodies(collector);
+  },
+
+  site: async ({ collector }, use) => {
+    const server = await startPageServer({ collector });
+    server.page('/rootspan.js', script, {
+      'Content-Type': 'text/javascript',
+      'Access-Control-Allow-Origin': '*',
+    });
+    server.page('/favicon.ico', '');
+    const serve: Site['serve'] = (path, options, headers) =>
+      server.page(path, writeDocument(options), headers);
+    await use({ ...server, serve });
+    await server.stop();
+  },
+
+  messages: [
+    async ({ context }, use) => {
+      const messages: string[] = [];
+      // What the browser itself tells, such as "Failed to load resource", has no arguments.
+      context.on('console', (message: ConsoleMessage) => {
+        if (message.args().length) messages.push(`${message.type()}: ${message.text()}`);
+      });
+      context.on('weberror', (error: WebError) => messages.push(`uncaught: ${error.error().message}`));
+      await use(messages);
+      expect(messages, 'what the pages said').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  open: async ({ page, site, collector }, use) => {
+    await use(async (path, options) => {
+      site.serve(new URL(path, site.origin).pathname, options);
+      await page.goto(site.origin + path);
+      await collector.waitForSpan(({ name }) => name.startsWith('page_load'));
+      return page;
+    });
+  },
+});
+
+export { expect };
+
+/** Whatever a test is about: what came is legal OTLP, and no span that was accepted came twice. */
+const checkBodies = (collector: FakeCollector): void => {
+  const requests = collector.requests();
+  const problems = requests.flatMap(({ body }) => traceProblems(JSON.parse(body)));
+  expect(problems, 'problems of the OTLP that was sent').toEqual([]);
+  // Without CORS the page cannot know that a body was accepted, and sends it again.
+  const known = requests.filter(({ answer }) => ['ok', 'partial', 'garbage'].includes(answer));
+  const ids = known.flatMap(({ spans }) => spans.map(({ spanId }) => spanId));
+  expect(ids.length - new Set(ids).size, 'spans that came twice').toBe(0);
+};

@@ -1,0 +1,11 @@
+import { readdirSync } from 'node:fs';
+import { test } from 'playwright/test';
+import { compareGroup } from './support/compare.js';
+
+// Cases that the page and the server must see alike with and without the agent. A case is one row of a table in
+// `cases/`; worlds are pages that were changed before or after the agent came.
+const groups = readdirSync(new URL('cases/', import.meta.url)).map((file) => file.replace(/\.js$/, ''));
+
+for (const group of groups) {
+  test(`${group}: the agent changes nothing`, ({ browser }) => compareGroup(browser, { group }));
+}

@@ -1,0 +1,67 @@
+import { type Browser, expect } from 'playwright/test';
+import { type FakeCollector, startFakeCollector } from '../../support/fake-collector.js';
+import { type PageServer, startPageServer } from '../../support/page-server.js';
+import { differences } from './differences.js';
+import { knownDifference } from './known-differences.js';
+import { type PagePlan, type PageRun, runPage } from './run-page.js';
+import { type SeenRequest, seenRequests, traceHeaders, withoutOurs } from './server-view.js';
+
+const FOLDERS = { '/harm/': new URL('..', import.meta.url).pathname };
+
+/** Starts a page server with the collector on its origin, runs `use`, and stops both. */
+export const withServers = async (
+  use: (server: PageServer, collector: FakeCollector) => Promise<void>,
+): Promise<void> => {
+  const collector = await startFakeCollector();
+  const server = await startPageServer({ collector, folders: FOLDERS });
+  try {
+    await use(server, collector);
+  } finally {
+    await Promise.all([server.stop(), collector.stop()]);
+  }
+};
+
+interface Run extends PageRun {
+  /** By case. */
+  requests: Record<string, SeenRequest[]>;
+}
+
+const run = async (browser: Browser, server: PageServer, plan: PagePlan, hasAgent: boolean): Promise<Run> => {
+  server.clear();
+  const seen = await runPage(browser, server, plan, hasAgent);
+  const names = Object.keys(seen.results);
+  const requests = names.map((name, index) => [name, seenRequests(server, `/api/${plan.group}/${index}`)]);
+  return { ...seen, requests: Object.fromEntries(requests) };
+};
+
+/** Runs all cases of a group without and with the agent: the page and the server must see the same. */
+export const compareGroup = (browser: Browser, plan: PagePlan): Promise<void> =>
+  withServers(async (server) => {
+    const plain = await run(browser, server, plan, false);
+    const agent = await run(browser, server, plan, true);
+    const names = Object.keys(plain.results);
+    expect(names.length, 'cases').toBeGreaterThan(0);
+    const found = names.flatMap((name) =>
+      compareCase(name, plain, agent).map((line) => `${plan.group}: ${name}: ${line}`),
+    );
+    const noise = differences(plain.noise, agent.noise, 'console and uncaught errors');
+    expect([...found, ...noise].join('\n')).toBe('');
+  });
+
+const compareCase = (name: string, plain: Run, agent: Run): string[] => {
+  const before = plain.requests[name] ?? [];
+  const after = agent.requests[name] ?? [];
+  const expected = knownDifference(name, plain.results[name]);
+  return [
+    ...differences(expected, agent.results[name]),
+    ...differences(before, after.map((request, index) => withoutOurs(request, before[index])), 'server'),
+    ...after.flatMap((request, index) => checkTraceHeaders(request, before[index])),
+  ];
+};
+
+const checkTraceHeaders = (request: SeenRequest, plain: SeenRequest | undefined): string[] => {
+  if (plain && traceHeaders(plain).length) return []; // compared as it is
+  const count = traceHeaders(request).length;
+  const most = request.to === 'own' ? 1 : 0;
+  return count > most ? [`${count} trace headers to the ${request.to} origin`] : [];
+};

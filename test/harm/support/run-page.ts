@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright/test';
+import type { PageServer } from '../../support/page-server.js';
+import { withoutBoundary } from './server-view.js';
+
+/** What a case has seen: its result, its notes, and what nobody has caught. */
+export interface Observation {
+  value: unknown;
+  log: unknown[];
+  uncaught: unknown[];
+}
+
+/** A page with cases. Scripts and markup are texts, so that they stand in the page as any other. */
+export interface PagePlan {
+  group: string;
+  /** Attributes of the agent's script tag. Default: the name of the service. */
+  attributes?: string;
+  /** Classic script before the agent. */
+  before?: string;
+  /** Classic script after the agent. */
+  after?: string;
+  /** Markup before the scripts. */
+  head?: string;
+  responseHeaders?: Record<string, string>;
+  /** File of `cases/`. Default: the group's name. */
+  cases?: string;
+}
+
+export interface PageRun {
+  results: Record<string, Observation>;
+  /** Console lines and uncaught errors, as the browser's tools show them; sorted. */
+  noise: string[];
+}
+
+const AGENT_ATTRIBUTES = 'data-service-name="harm"';
+
+/** All scripts are files, so that the strictest policy allows them. Without the agent its file is empty. */
+export const pageMarkup = ({ attributes = AGENT_ATTRIBUTES, head = '' }: PagePlan): string => `<!doctype html>
+<html><head><meta charset="utf-8"><title>harm</title><link rel="icon" href="data:,">${head}
+<script src="/plan/before.js"></script>
+<script src="/plan/agent.js" ${attributes}></script>
+<script src="/plan/after.js"></script>
+</head><body><p>page</p><script type="module" src="/plan/run.js"></script></body></html>`;
+
+const AGENT = readFileSync(new URL('../../../dist/rootspan.js', import.meta.url), 'utf8');
+
+const RUN = ({ group, cases = group }: PagePlan, otherOrigin: string) => `
+import { runCases } from '/harm/page/kit.js';
+import { cases } from '/harm/cases/${cases}.js';
+const results = runCases('${group}', cases, '${otherOrigin}');
+Object.defineProperty(window, Symbol.for('harm'), { value: results });
+`;
+
+/** Loads the page in a browser context of its own, with or without the agent, and runs its cases. */
+export const runPage = async (
+  browser: Browser,
+  server: PageServer,
+  plan: PagePlan,
+  hasAgent: boolean,
+): Promise<PageRun> => {
+  const script = (name: string, text = '') =>
+    server.page(`/plan/${name}.js`, text, { 'Content-Type': 'text/javascript' });
+  script('before', plan.before);
+  script('agent', hasAgent ? AGENT : '');
+  script('after', plan.after);
+  script('run', RUN(plan, server.otherOrigin));
+  server.page('/harm.html', pageMarkup(plan), plan.responseHeaders);
+  const browserContext = await browser.newContext();
+  const page = await browserContext.newPage();
+  const noise = listenToNoise(page);
+  await page.goto(`${server.origin}/harm.html`);
+  const text = await page.evaluate(async () => JSON.stringify(await Reflect.get(window, Symbol.for('harm'))));
+  await browserContext.close();
+  return { results: JSON.parse(withoutBoundary(text)), noise: noise.sort() };
+};
+
+/** Console lines and uncaught errors. A line's place is left out where it is a script: the nearest one is the agent's. */
+export const listenToNoise = (page: Page): string[] => {
+  const noise: string[] = [];
+  page.on('console', (message) => {
+    const { url } = message.location();
+    noise.push(`${message.type()}: ${withoutDigest(message.text())} ${/\.js$/.test(url) ? '' : url}`);
+  });
+  page.on('pageerror', (error) => noise.push(`page error: ${error.message}`));
+  return noise;
+};
+
+/** Of a body that repeats the request. */
+const withoutDigest = (text: string): string => text.replace(/integrity '[^']*'/, 'integrity');

@@ -1,0 +1,62 @@
+import type { PageRequest, PageServer } from '../../support/page-server.js';
+
+/** What a server knows of one request, without what differs from run to run. */
+export interface SeenRequest {
+  to: 'own' | 'other';
+  method: string;
+  url: string;
+  /**
+   * `Name: value`, names in the case of the wire. Sorted: Chromium keeps them in a hash table, in which one more field
+   * moves the others (`headers.spec.ts` compares the order with a page that sets such a field by hand).
+   */
+  headers: string[];
+  body: string;
+  /** The answer is complete or the client has hung up. */
+  isClosed: boolean;
+  /** The client took far more of an endless answer than a browser buffers. */
+  isFlooded: boolean;
+}
+
+const OURS = /^(traceparent|tracestate): /i;
+const FLOOD_BYTES = 40e6;
+
+/** The requests of one case, in an order that does not hang on the network. */
+export const seenRequests = (server: PageServer, path: string): SeenRequest[] =>
+  server
+    .requests(path)
+    .filter(({ url }) => !/\d/.test(url.slice(url.indexOf(path) + path.length).charAt(0)))
+    .map((request) => view(server, request))
+    .sort((a, b) => key(a).localeCompare(key(b)));
+
+const key = ({ to, url, method, body }: SeenRequest): string => `${to} ${url} ${method} ${body}`;
+
+const view = ({ origin }: PageServer, request: PageRequest): SeenRequest => {
+  const { method, url, rawHeaders, body, closedAt } = request;
+  const headers: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    headers.push(`${rawHeaders[index]}: ${rawHeaders[index + 1]}`);
+  }
+  return {
+    to: request.origin === origin ? 'own' : 'other',
+    method,
+    url,
+    headers: headers.map(withoutBoundary).sort(),
+    body: withoutBoundary(body),
+    isClosed: closedAt !== undefined,
+    isFlooded: request.bytesSent() > FLOOD_BYTES,
+  };
+};
+
+/** Chromium draws a new boundary for each form. */
+export const withoutBoundary = (text: string): string =>
+  text.replace(/WebKitFormBoundary\w{16}/g, 'WebKitFormBoundary');
+
+/** `traceparent` and `tracestate` fields of a request. */
+export const traceHeaders = ({ headers }: SeenRequest): string[] => headers.filter((line) => OURS.test(line));
+
+/** The request without the header fields that are ours: where the page has a `traceparent` of its own, none may be. */
+export const withoutOurs = (request: SeenRequest, plain: SeenRequest | undefined): SeenRequest => {
+  const own = plain ? traceHeaders(plain) : [];
+  if (own.some((line) => /^traceparent/i.test(line))) return request;
+  return { ...request, headers: request.headers.filter((line) => !OURS.test(line) || own.includes(line)) };
+};

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { findMistake, resourceAttributes, tracesUrl } from '../../src/config.js';
+import { onPage, withGlobals } from './support/globals.js';
+
+const check = (config: unknown) => {
+  onPage('https://shop.example/cart');
+  return findMistake(config as object);
+};
+
+test.each([
+  {},
+  { endpoint: '/otel', serviceName: 'shop-web', sampleRate: 0.1 },
+  { endpoint: 'https://otel.example/v1/traces', sampleRate: 0 },
+  { sampleRate: 1, flushInterval: 100, debug: true },
+  { propagateTo: 'https://api.example', neverPropagateTo: /x/, ignoreUrls: () => true },
+  { propagateTo: ['/api', /x/, () => true] },
+  { attributes: { a: 1 } },
+  { attributes: () => ({ a: 1 }) },
+  { resource: { a: 1 }, headers: { 'x-key': 'a' }, session: { idleTimeout: 1000 }, processors: [] },
+  { redactUrl: (url: string) => url, routeName: () => undefined },
+  { serviceName: undefined, sampleRate: undefined },
+])('%j is right', (config) => {
+  expect(check(config)).toBeUndefined();
+});
+
+test.each([
+  ['sampleRate', 2, '2', /number from 0 to 1/],
+  ['sampleRate', -0.1, '-0.1', /number from 0 to 1/],
+  ['sampleRate', Number.NaN, 'NaN', /number from 0 to 1/],
+  ['sampleRate', '0.5', '"0.5"', /number/],
+  ['flushInterval', '5s', '"5s"', /number/],
+  ['serviceName', 42, '42', /string/],
+  ['endpoint', 'otel:4318', '"otel:4318"', /URL/],
+  ['endpoint', 'https://', '"https://"', /URL/],
+  ['endpoint', 4318, '4318', /URL/],
+  ['headers', 'x-key: a', '"x-key: a"', /object/],
+  ['processors', () => undefined, String(() => undefined), /array|list/],
+  ['processors', { a: 1 }, 'object', /array|list/],
+  ['debug', 'yes', '"yes"', /boolean/],
+  ['routeName', '/a', '"/a"', /function/],
+  ['propagateTo', 'ftp://api.example', '"ftp://api.example"', /URL/],
+  ['propagateTo', ['https://api.example', 'javascript:alert(1)'], 'object', /URL/],
+  ['propagateTo', null, 'object', /URL/],
+  ['propagateTo', true, 'true', /URL/],
+  ['propagateTo', [undefined], 'object', /URL/],
+  ['neverPropagateTo', 42, '42', /URL/],
+  ['ignoreUrls', [null], 'object', /URL/],
+  ['sampelRate', 0.1, '0.1', /option/],
+])('%s: %j is told: the field, what was given, what to write', (field, value, given, advice) => {
+  const sentence = check({ [field]: value });
+
+  expect(sentence).toContain(field);
+  expect(sentence).toContain(given);
+  expect(sentence).toMatch(advice);
+  expect(sentence).not.toMatch(/\n|write an? any|write a [aeiou]/);
+});
+
+test.each([[Object.create(null)], [Symbol('a')], [{ toString: () => undefined }]])(
+  'a value that cannot be shown is told as well',
+  (value) => {
+    expect(check({ serviceName: value })).toContain('serviceName');
+  },
+);
+
+test.each([
+  [undefined, 'https://shop.example/v1/traces'],
+  ['/', 'https://shop.example/v1/traces'],
+  ['/otel', 'https://shop.example/otel/v1/traces'],
+  ['/otel/', 'https://shop.example/otel/v1/traces'],
+  ['otel', 'https://shop.example/otel/v1/traces'],
+  ['https://otel.example', 'https://otel.example/v1/traces'],
+  ['https://otel.example/p/', 'https://otel.example/p/v1/traces'],
+  ['https://otel.example/v1/traces', 'https://otel.example/v1/traces'],
+  ['https://otel.example/v1/traces/', 'https://otel.example/v1/traces'],
+  ['https://otel.example/v1/traces?key=a', 'https://otel.example/v1/traces?key=a'],
+  ['https://otel.example?key=a', 'https://otel.example/v1/traces?key=a'],
+])('spans for the endpoint %s go to %s', (endpoint, expected) => {
+  onPage('https://shop.example/cart');
+
+  expect(tracesUrl(endpoint).href).toBe(expected);
+});
+
+test('the resource names the service, the agent and the browser; own attributes win', () => {
+  withGlobals({ navigator: { language: 'de-DE', userAgent: 'Browser/1.0' } });
+  const config = {
+    serviceName: 'shop-web',
+    serviceVersion: '2.14.0',
+    serviceNamespace: 'shop',
+    environment: 'production',
+    resource: { 'deployment.environment.name': 'staging', team: 'web' },
+  };
+
+  expect(resourceAttributes(config, '0.1.0')).toEqual({
+    'service.name': 'shop-web',
+    'service.version': '2.14.0',
+    'service.namespace': 'shop',
+    'deployment.environment.name': 'staging',
+    'telemetry.sdk.name': 'rootspan',
+    'telemetry.sdk.language': 'webjs',
+    'telemetry.sdk.version': '0.1.0',
+    'browser.language': 'de-DE',
+    'user_agent.original': 'Browser/1.0',
+    team: 'web',
+  });
+});
+
+test('a service without a name says so', () => {
+  withGlobals({ navigator: {} });
+
+  expect(resourceAttributes({}, '0.1.0')['service.name']).toBe('unknown_service:browser');
+});

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { Config } from '../../../src/types.js';
+import { isTarget, resolveUrl } from '../../../src/util/url.js';
+import { onPage } from '../support/globals.js';
+
+interface Place {
+  base?: string;
+  origin?: string;
+  config?: Config;
+}
+
+/** Whether a request to `url` carries trace headers, on a page at `base`. */
+const isHeaded = (url: string, { base = 'https://shop.example/', origin, config = {} }: Place = {}) => {
+  onPage(base, origin ?? new URL(base).origin);
+  return isTarget(config, resolveUrl(url) as URL);
+};
+
+test.each(['/a', '', '?q', '#f', 'a/b', '//shop.example/a', 'HTTPS://SHOP.EXAMPLE/', '\\a', 'https://shop.example:443/'])(
+  'the own origin, written "%s", carries headers',
+  (url) => {
+    expect(isHeaded(url)).toBe(true);
+  },
+);
+
+test.each([
+  '//other.example/a',
+  '\\\\other.example/a',
+  'http://shop.example/',
+  'https://shop.example:8443/',
+  'https://shop.example.evil.example/',
+  'https://shop.example@evil.example/',
+  'https://evil.example/?https://shop.example/',
+  'https://www.shop.example/',
+  'data:text/plain,a',
+  'blob:https://other.example/1',
+])('another origin, written "%s", carries none', (url) => {
+  expect(isHeaded(url)).toBe(false);
+});
+
+test('an origin of propagateTo carries headers', () => {
+  const config = { propagateTo: ['https://api.example', /\.internal\.example\//] };
+
+  expect(isHeaded('https://api.example/a', { config })).toBe(true);
+  expect(isHeaded('https://db.internal.example/a', { config })).toBe(true);
+  expect(isHeaded('https://api.example:8443/a', { config })).toBe(false);
+});
+
+test('neverPropagateTo wins over the own origin and over propagateTo', () => {
+  const config = { propagateTo: 'https://api.example', neverPropagateTo: ['/redirects', 'https://api.example/old'] };
+
+  expect(isHeaded('/redirects/1', { config })).toBe(false);
+  expect(isHeaded('https://api.example/old/1', { config })).toBe(false);
+  expect(isHeaded('https://api.example/new', { config })).toBe(true);
+});
+
+test('in a sandboxed frame nothing is of the own origin', () => {
+  expect(isHeaded('/a', { origin: 'null' })).toBe(false);
+  expect(isHeaded('data:text/plain,a', { origin: 'null' })).toBe(false);
+  expect(isHeaded('/a', { origin: 'null', config: { propagateTo: '/a' } })).toBe(true);
+});
+
+test('a page from a file sends headers to allowed places alone', () => {
+  const place = { base: 'file:///app/index.html', origin: 'null' };
+
+  expect(isHeaded('file:///app/data.json', place)).toBe(false);
+  expect(isHeaded('https://api.example/', { ...place, config: { propagateTo: 'https://api.example' } })).toBe(true);
+});
+
+test('the base of the document decides where a relative URL goes, not what the own origin is', () => {
+  const place = { base: 'https://cdn.example/', origin: 'https://shop.example' };
+
+  expect(isHeaded('a.json', place)).toBe(false);
+  expect(isHeaded('https://shop.example/a.json', place)).toBe(true);
+});
+
+test('a list with an unset variable in it allows no other origin', () => {
+  const config = { propagateTo: [undefined] } as unknown as Config;
+
+  expect(isHeaded('https://third-party.example/', { config })).toBe(false);
+});

@@ -1,0 +1,43 @@
+import { type Buffer, createBuffer } from '../../../src/export/buffer.js';
+import { encodeTraces } from '../../../src/export/otlp.js';
+import type { SendResult, Transport } from '../../../src/export/transport.js';
+import type { SpanRecord } from '../../../src/types.js';
+import { createTime, type Time } from './time.js';
+
+/** A collector whose answers the test writes. */
+export interface FakeTransport extends Transport {
+  /** The requests so far: what was sent, and how many spans were in it. */
+  readonly requests: { body: string; bytes: number; isLeaving: boolean; spans: number }[];
+  /** The answers to the next requests; when there is none, all is accepted. */
+  readonly answers: (SendResult | Promise<SendResult>)[];
+  /** What `room()` says. */
+  roomLeft: number;
+}
+
+export const createFakeTransport = (): FakeTransport => {
+  const transport: FakeTransport = {
+    requests: [],
+    answers: [],
+    roomLeft: 32 * 1024,
+    room: () => transport.roomLeft,
+    send: async (body, bytes, isLeaving = false) => {
+      transport.requests.push({ body, bytes, isLeaving, spans: body.split('"spanId"').length - 1 });
+      return transport.answers.shift() ?? {};
+    },
+  };
+  return transport;
+};
+
+/** A buffer with the product's own encoder, on time that the test lets pass. */
+export const makeBuffer = (
+  transport: Transport = createFakeTransport(),
+  { time = createTime(), flushInterval = 5000 } = {},
+): { buffer: Buffer; time: Time; countEncoded: () => number } => {
+  let encoded = 0;
+  const encode = (spans: readonly SpanRecord[]) => {
+    encoded += spans.length;
+    return encodeTraces({ 'service.name': 'shop' }, '0.1.0', spans);
+  };
+  const buffer = createBuffer(transport, encode, flushInterval, time.elapsed, time.after);
+  return { buffer, time, countEncoded: () => encoded };
+};

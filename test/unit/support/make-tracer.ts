@@ -1,0 +1,39 @@
+import { createContext } from '../../../src/trace/context.js';
+import { createTracer } from '../../../src/trace/tracer.js';
+import type { Attributes, Clock, SpanContext, SpanRecord, Tracer } from '../../../src/types.js';
+import { createGuard } from '../../../src/util/guard.js';
+import { createRandomHex } from './random.js';
+import { createTime } from './time.js';
+
+export interface TracerOptions {
+  clock?: Clock;
+  /** Where spans belong that have no parent and no active span. */
+  ambient?: { parent?: SpanContext; link?: SpanContext };
+  isSampled?: boolean;
+  attributes?: (isRoot: boolean) => Attributes;
+}
+
+export interface Traced {
+  tracer: Tracer;
+  /** Ended spans, oldest first. */
+  ended: SpanRecord[];
+  /** How often a limit was met. */
+  limits: { count: number };
+}
+
+/** A tracer as the agent builds it, with seeded ids. */
+export const makeTracer = ({ clock, ambient, isSampled, attributes }: TracerOptions = {}): Traced => {
+  const ended: SpanRecord[] = [];
+  const limits = { count: 0 };
+  const tracer = createTracer(createContext(), {
+    guard: createGuard(),
+    clock: clock ?? createTime(),
+    id: createRandomHex(1),
+    limits,
+    ambient: () => ambient ?? {},
+    isSampled: () => isSampled ?? true,
+    attributes: attributes ?? (() => ({})),
+    onEnd: (record) => void ended.push(record),
+  });
+  return { tracer, ended, limits };
+};
