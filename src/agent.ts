@@ -62,7 +62,7 @@ const run = (config: CoreConfig): Agent => {
   const page: Page = {};
   const shared: Attributes = {};
   const limits = { count: 0 };
-  const output = createOutput(config, collector.href, native, clock, guard);
+  const output = createOutput(config, collector.href, native, clock, guard, page);
   const tracer = createTracer(createContext(), {
     ...createSpanRules(config, session.current, page, shared, guard),
     clock,
@@ -77,6 +77,7 @@ const run = (config: CoreConfig): Agent => {
   const stops = (config.instrumentations ?? []).map((instrumentation) => instrumentation.start(context));
   stops.push(
     watchPage(
+      page,
       guard(session.touch),
       guard(() => {
         page.end?.('hidden');
@@ -99,19 +100,29 @@ const run = (config: CoreConfig): Agent => {
   return agent;
 };
 
-const watchPage = (onActivity: () => void, onLeave: () => void): Stop =>
+const watchPage = (page: Page, onActivity: () => void, onLeave: () => void): Stop =>
   stopAll([
     listen(window, 'pointerdown keydown scroll pageshow', onActivity, { capture: true, passive: true }),
     // On a navigation the page is left first, and then hidden.
-    listen(window, 'pagehide', onLeave),
+    listen(window, 'pagehide pageshow', ({ type }: Event) => {
+      page.isLeft = type === 'pagehide';
+      if (page.isLeft) onLeave();
+    }),
     listenHidden(onLeave),
   ]);
 
 /** Everything behind an ended span: processors, queue, encoder, network, and the counts. */
-const createOutput = (config: CoreConfig, url: string, native: Native, clock: Clock, guard: Guard) => {
+const createOutput = (
+  config: CoreConfig,
+  url: string,
+  native: Native,
+  clock: Clock,
+  guard: Guard,
+  page: Page,
+) => {
   const resource = resourceAttributes(config, __VERSION__);
   const buffer = createBuffer(
-    createTransport(url, config.headers, native, guard),
+    createTransport(url, config.headers, native, guard, () => page.isLeft),
     (spans) => encodeTraces(resource, __VERSION__, spans),
     config.flushInterval ?? 5000,
     () => clock.now(0),

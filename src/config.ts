@@ -4,7 +4,7 @@ import { resolveUrl } from './util/url.js';
 /** Which options hold which kind of value. */
 const KINDS = {
   string: 'endpoint serviceName serviceVersion serviceNamespace environment',
-  number: 'sampleRate flushInterval',
+  number: 'sampleRate flushInterval idleTimeout maxDuration',
   boolean: 'debug',
   function: 'redactUrl routeName',
   object: 'resource headers session',
@@ -18,21 +18,20 @@ const isUrl = (value: unknown): boolean =>
     ? /^http/.test(`${resolveUrl(value)}`)
     : typeof value === 'function' || value instanceof RegExp;
 
+const isOf = (kind: string, value: unknown): boolean =>
+  kind === 'any' ||
+  (kind === 'URL' && [value].flat().every(isUrl)) ||
+  (kind === 'array' && Array.isArray(value)) ||
+  // NaN and what is below zero are no numbers of ours
+  (value !== null && typeof value === kind && (kind !== 'number' || Number(value) >= 0));
+
 /** What an option should be instead; undefined if nothing is wrong with it. */
 const expect = (key: string, value: unknown): string | undefined => {
   const kind = Object.entries(KINDS).find(([, names]) => names.split(' ').includes(key))?.[0];
-  const isValid =
-    kind === 'URL'
-      ? [value].flat().every(isUrl)
-      : kind === 'array'
-        ? Array.isArray(value)
-        : kind === 'any' || (value !== null && typeof value === kind);
   if (!kind) return 'an option that exists';
-  if (!isValid || (key === 'endpoint' && !isUrl(value)))
-    return key === 'endpoint' ? 'a URL' : `a value of type ${kind}`;
-  return key === 'sampleRate' && !(Math.abs((value as number) - 0.5) <= 0.5)
-    ? 'a number from 0 to 1'
-    : undefined;
+  if (!isOf(kind, value)) return `a value of type ${kind}`;
+  if (key === 'endpoint' && !isUrl(value)) return 'a URL';
+  return key === 'sampleRate' && Number(value) > 1 ? 'a number from 0 to 1' : undefined;
 };
 
 const show = (value: unknown): string =>
@@ -40,7 +39,8 @@ const show = (value: unknown): string =>
 
 /** The first mistake in one sentence: the field, what was given, what to write. Undefined if there is none. */
 export const findMistake = (config: unknown): string | undefined => {
-  for (const [key, value] of Object.entries(Object(config))) {
+  const options = Object(config);
+  for (const [key, value] of [...Object.entries(options), ...Object.entries(Object(options.session))]) {
     const expected = value !== undefined && expect(key, value);
     if (expected) return `${key} is ${show(value)}, write ${expected}`;
   }

@@ -146,6 +146,8 @@ export type EndReason = 'quiet' | 'hidden' | 'superseded' | 'timeout' | 'stopped
 
 /** The page, as the instrumentation that opens page views leaves it for the others. */
 export interface Page {
+  /** True once the page has been left; it may come back. */
+  isLeft?: boolean;
   /** The latest page view; its context outlives its span. */
   current?: PageView | undefined;
   /** Ends the page view's span; absent when none is running. */

@@ -26,6 +26,7 @@ export const createTransport = (
   headers: Record<string, string> | undefined,
   { fetch, after }: Native,
   guard: Guard,
+  isLeft: () => boolean | undefined,
 ): Transport => {
   const type = 'application/json';
   let inFlight = 0;
@@ -51,6 +52,8 @@ export const createTransport = (
       // Read to the end: the browser gives the quota back only then.
       return readResult(response, await response.text());
     } catch {
+      // As a page goes away Chromium fails the promise of a keepalive request that arrives all the same.
+      if (keepalive && isLeft()) return {};
       // Offline, refused, blocked by a policy or an extension, cut, or too slow: all the same to us.
       return { retryMs: 0 };
     } finally {

@@ -2,7 +2,7 @@ import { lazyCopy, watchText } from '../platform/lazy-copy.js';
 import { patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext } from '../types.js';
 import { addFields } from './header-fields.js';
-import { runNative, startRequest, type TracedRequest } from './http.js';
+import { isNested, runNative, startRequest, type TracedRequest } from './http.js';
 
 /** What becomes known of a call as the browser reads its arguments. */
 interface Call {
@@ -17,6 +17,7 @@ export const traceFetch = (): Instrumentation => ({
   name: 'fetch',
   start: (context) =>
     patch(window, 'fetch', (native, self, args) => {
+      if (isNested()) return Reflect.apply(native, self, args);
       const call: Call = { method: 'GET', signal: undefined, request: undefined };
       const ready = args.length ? prepare(context, call, args) : args;
       const promise = runNative(() => Reflect.apply(native, self, ready));
@@ -62,7 +63,9 @@ const prepare = (
       ...rest,
     ];
   }
-  Object.assign(call, { url, method: (input as Request).method, signal: (input as Request).signal });
+  call.url = url;
+  call.method = readNative(Request.prototype, 'method', input);
+  call.signal = readNative(Request.prototype, 'signal', input);
   const { fields = [] } = begin(context, call) ?? {};
   const options = isBag && init ? lazyCopy(bag, [], read(false)) : init;
   // This is what fetch does with it, so that everything is kept, and the page's object is as it would be.

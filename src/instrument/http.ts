@@ -17,7 +17,7 @@ export interface TracedRequest {
   end(outcome: Outcome, message?: string): void;
 }
 
-/** A span for a request, or nothing if the URL is not HTTP, is ignored, or belongs to a request that has one. */
+/** A span for a request, or nothing if the URL is not HTTP or is ignored. */
 export const startRequest = (
   context: InstrumentationContext,
   scope: string,
@@ -25,7 +25,7 @@ export const startRequest = (
 ): TracedRequest | undefined => {
   const { config, collector, guard, page, tracer } = context;
   const url = resolveUrl(address);
-  if (isNested || !url || !/^http/.test(url.protocol)) return undefined;
+  if (!url || !/^http/.test(url.protocol)) return undefined;
   if (url.origin + url.pathname === collector.origin + collector.pathname) return undefined;
   if (guard(matchesUrl)(url, config.ignoreUrls)) return undefined;
   const place = describeUrl(context, { url, type: 'request' });
@@ -70,14 +70,17 @@ export const startRequest = (
   };
 };
 
-let isNested = false;
+let depth = 0;
 
-/** Runs the browser's function. Requests made inside are its own: a `fetch` written upon XHR is one request, not two. */
+/** True within `runNative`: a `fetch` that is written upon XMLHttpRequest makes one request, not two. */
+export const isNested = (): boolean => depth > 0;
+
+/** Runs the browser's function. */
 export const runNative = <T>(fn: () => T): T => {
-  isNested = true;
+  depth++;
   try {
     return fn();
   } finally {
-    isNested = false;
+    depth--;
   }
 };

@@ -3,14 +3,14 @@ import { listen } from '../platform/lifecycle.js';
 import { patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext } from '../types.js';
 import { stopAll } from '../util/stop.js';
-import { type Outcome, startRequest } from './http.js';
+import { isNested, type Outcome, startRequest } from './http.js';
 
 /** What is known of an XMLHttpRequest since `open`. Kept beside the object, never on it. */
 interface Exchange {
   method: string;
   url: string;
   /** Names of the fields that the page has set, lower case. */
-  names: unknown[];
+  names: string[];
   /** There once a span has begun. */
   end?: (outcome: Outcome) => void;
 }
@@ -39,14 +39,13 @@ export const traceXhr = (): Instrumentation => ({
         exchanges.set(self, exchange);
         return result;
       }),
-      patch(prototype, 'setRequestHeader', (native, self, args) => {
-        const result = Reflect.apply(native, self, args);
-        exchanges.get(self)?.names.push(typeof args[0] === 'string' && args[0].toLowerCase());
-        return result;
+      patch(prototype, 'setRequestHeader', (native, self, [name, ...rest]) => {
+        const note = (text: string) => exchanges.get(self)?.names.push(text.toLowerCase());
+        return Reflect.apply(native, self, rest.length ? [watchText(name, note), ...rest] : [name]);
       }),
       patch(prototype, 'send', (native, self, args) => {
         const exchange = exchanges.get(self);
-        const isFirst = exchange && !exchange.end;
+        const isFirst = exchange && !exchange.end && !isNested();
         if (isFirst) begin(self, exchange);
         try {
           return Reflect.apply(native, self, args);

@@ -26,12 +26,22 @@ export const lazyCopy = (
   });
 };
 
-/** A text as it is; anything else by a stand-in that tells the text that the browser makes of it, when it does. */
+/**
+ * Stands for a value that the browser will make a text of, and tells which. The browser does the conversion itself, so
+ * that errors and the order of calls are its own.
+ */
 export const watchText = (value: unknown, onText: (text: string) => void): unknown => {
-  const convert = () => {
-    const text = `${value}`;
-    onText(text);
-    return text;
+  const note = (result: unknown): unknown => {
+    if (Object(result) !== result && typeof result !== 'symbol') onText(`${result}`);
+    return result;
   };
-  return typeof value === 'string' ? convert() : { [Symbol.toPrimitive]: convert };
+  if (Object(value) !== value) return note(value);
+  return new Proxy(Object.create(null), {
+    get: (_, key) => {
+      const member = (value as Bag)[key];
+      return typeof member === 'function'
+        ? (...args: unknown[]) => note(Reflect.apply(member, value, args))
+        : member;
+    },
+  });
 };

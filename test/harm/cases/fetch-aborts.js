@@ -46,6 +46,21 @@ export const cases = {
   },
   'steps: request aborted, null beside it': ({ url, note }) =>
     noteResult(note, fetch(new Request(url(), { signal: AbortSignal.abort(reason) }), { signal: null })),
+  'steps: nothing given': timeline(() => fetch()),
+  'steps: wrong URL': timeline(() => fetch('http://[')),
+  'steps: wrong cache': timeline(({ url }) => fetch(url(), { cache: 'no such' })),
+  'steps: wrong method': timeline(({ url }) => fetch(url(), { method: 'GE T' })),
+  'steps: wrong header': timeline(({ url }) => fetch(url(), { headers: { 'no good': '1' } })),
+  'steps: wrong kind of options': timeline(({ url }) => fetch(url(), 1)),
+  'steps: wrong this': timeline(({ url }) => fetch.call({}, url())),
+  'steps: throwing options': timeline(({ url }) =>
+    fetch(url(), {
+      get method() {
+        throw reason;
+      },
+    }),
+  ),
+  'steps: unknown scheme': timeline(() => fetch('unknown:thing')),
   'order of two aborted calls': ({ url, note }) => {
     const signal = AbortSignal.abort(reason);
     fetch(url(), { signal }).catch(() => note('first'));

@@ -1,7 +1,37 @@
 import type { Observation } from './run-page.js';
 
-/** By the name of a case: what the page sees with the agent, made from what it sees without, and why. */
-const KNOWN: Record<string, { reason: string; change(plain: Observation): Observation }> = {};
+type Change = (plain: Observation) => Observation;
+
+/** One more entry in a list of names. */
+const withName =
+  (name: string): Change =>
+  (plain) => ({ ...plain, value: [...(plain.value as string[]), name].sort() }); // these cases return names
+
+/**
+ * What cannot be otherwise, by the name of a case: what the page sees with the agent, made from what it sees without.
+ * Anything that is not here word for word is a fault.
+ */
+const KNOWN: Record<string, { reason: string; change: Change }> = {
+  'names of the window': { reason: 'the script tag’s own function', change: withName('rootspan') },
+  'names that can be listed': { reason: 'the script tag’s own function', change: withName('rootspan') },
+  'what for-in gives': { reason: 'the script tag’s own function', change: withName('rootspan') },
+  'symbols of the window': {
+    reason: 'where a second copy of the agent finds the first; hidden from for-in and Object.keys',
+    change: withName('Symbol(rootspan)'),
+  },
+  'local storage': { reason: 'the session', change: withName('rootspan.session') },
+  'exact text of the function': {
+    reason: 'a Proxy prints no name; replacing Function.prototype.toString to hide that would be worse',
+    change: (plain) => ({
+      ...plain,
+      value: ['function () { [native code] }', 'function () { [native code] }'],
+    }),
+  },
+  'prepareStackTrace of the page': {
+    reason: 'V8 formats a stack when it is first read, and an uncaught error’s stack is what is reported',
+    change: (plain) => ({ ...plain, log: ['prepared of the page', ...plain.log] }),
+  },
+};
 
 /** What a page with the agent is expected to see in this case. */
 export const knownDifference = (name: string, plain: Observation | undefined): Observation | undefined =>

@@ -22,7 +22,7 @@ export interface PagePlan {
   /** Markup before the scripts. */
   head?: string;
   responseHeaders?: Record<string, string>;
-  /** File of `cases/`. Default: the group's name. */
+  /** Module with the cases. Default: `cases/` and the group's name. */
   cases?: string;
 }
 
@@ -44,9 +44,9 @@ export const pageMarkup = ({ attributes = AGENT_ATTRIBUTES, head = '' }: PagePla
 
 const AGENT = readFileSync(new URL('../../../dist/rootspan.js', import.meta.url), 'utf8');
 
-const RUN = ({ group, cases = group }: PagePlan, otherOrigin: string) => `
+const RUN = ({ group, cases = `cases/${group}.js` }: PagePlan, otherOrigin: string) => `
 import { runCases } from '/harm/page/kit.js';
-import { cases } from '/harm/cases/${cases}.js';
+import { cases } from '/harm/${cases}';
 const results = runCases('${group}', cases, '${otherOrigin}');
 Object.defineProperty(window, Symbol.for('harm'), { value: results });
 `;

@@ -68,7 +68,7 @@ const Story = ({ session }: { session: Session }) => {
 const SessionHeader = ({ session }: { session: Session }) => {
   const { sessionId, previousId, startTime, endTime, pageViews } = session;
   const requests = pageViews.reduce((total, view) => total + view.requests, 0);
-  const errors = session.traces.reduce((total, trace) => total + trace.errorCount, 0);
+  const errors = pageViews.reduce((total, view) => total + view.errors, 0);
   return (
     <header className="session-head">
       <Link to="/sessions" className="icon-button" title="All sessions">

@@ -1,0 +1,180 @@
+import { createServer, type Server } from 'node:http';
+import type { Page } from 'playwright/test';
+import { type Answer, startFakeCollector } from '../support/fake-collector.js';
+import { expect, type Site, test } from './support/fixtures.js';
+import { named } from './support/spans.js';
+import './support/window.js';
+
+/** The page's own clock stands still; `pass` lets it run, and gives the network its real time in between. */
+const pass = async (page: Page, ms: number): Promise<void> => {
+  for (let passed = 0; passed < ms; passed += 250) {
+    await page.clock.runFor(250);
+    await page.evaluate(() => fetch('/api/tick').then((response) => response.text()));
+  }
+};
+
+/** Serves a page whose collector is another origin, opens it, and makes three spans. */
+const visit = async (page: Page, site: Site, endpoint: string, headers?: Record<string, string>) => {
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 1000);
+  const attempts: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().startsWith(endpoint) && request.method() === 'POST') attempts.push(request.url());
+  });
+  site.serve('/', { tag: { endpoint, 'flush-interval': 100, 'ignore-urls': '/api/tick' } }, headers);
+  await page.goto(site.origin);
+  await page.evaluate(async () => {
+    for (const name of ['one', 'two', 'three']) rootspan('span', name, () => {});
+    await fetch('/api/page');
+  });
+  return attempts;
+};
+
+const readStats = async (page: Page) => {
+  const stats = await page.evaluate(() => rootspan('stats'));
+  const dropped = Object.values(stats.dropped).reduce((sum, count) => sum + count, 0);
+  expect(stats.recorded, JSON.stringify(stats)).toBe(stats.sent + stats.waiting + dropped);
+  return stats;
+};
+
+/** What becomes of the spans while the collector is like that. */
+const CASES: Record<Answer | 'dead', 'kept' | 'rejected' | 'sent' | 'partly'> = {
+  ok: 'sent',
+  dead: 'kept',
+  'bad-request': 'rejected',
+  'too-many': 'kept',
+  unavailable: 'kept',
+  partial: 'partly',
+  garbage: 'sent',
+  hang: 'kept',
+  reset: 'kept',
+  'no-cors': 'kept',
+};
+
+for (const [kind, fate] of Object.entries(CASES)) {
+  test(`a collector that is "${kind}" disturbs nothing: spans are ${fate}, later ones arrive`, async ({
+    page,
+    site,
+    collector,
+  }) => {
+    const isDead = kind === 'dead';
+    if (isDead) await collector.stop();
+    else collector.answer(kind as Answer);
+    const attempts = await visit(page, site, collector.origin);
+    await pass(page, 5000);
+
+    const during = await readStats(page);
+    expect(attempts.length).toBeGreaterThanOrEqual(1);
+    expect(attempts.length).toBeLessThanOrEqual(14);
+    // Three spans, the page load and the page's own request.
+    expect(during.recorded).toBe(5);
+    expect(during).toMatchObject(
+      {
+        kept: { sent: 0, waiting: 5, dropped: {} },
+        rejected: { sent: 0, waiting: 0, dropped: { rejected: 5 } },
+        sent: { sent: 5, waiting: 0, dropped: {} },
+        partly: { waiting: 0, dropped: { rejected: expect.any(Number) } },
+      }[fate],
+    );
+
+    const revived = isDead ? await revive(collector.origin, collector.handle) : undefined;
+    collector.answer('ok');
+    await page.evaluate(() => rootspan('span', 'afterwards', () => {}));
+    await expect
+      .poll(
+        async () => {
+          await pass(page, 2500);
+          return (await readStats(page)).waiting;
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(0);
+
+    await collector.waitForSpan(named('afterwards'));
+    expect((await readStats(page)).recorded).toBe(6);
+    if (fate === 'kept') await collector.waitForSpan(named('one'));
+    expect(site.requests('/api/page')).toHaveLength(1);
+    revived?.closeAllConnections();
+    revived?.close();
+  });
+}
+
+/** A server on the very port that was dead. */
+const revive = (origin: string, handle: Parameters<typeof createServer>[1]): Promise<Server> =>
+  new Promise((resolve) => {
+    const server = createServer(handle as () => void);
+    server.listen(Number(new URL(origin).port), '127.0.0.1', () => resolve(server));
+  });
+
+test('Retry-After is waited for', async ({ page, site, collector }) => {
+  collector.answer('too-many');
+  collector.retryAfter(20);
+  const attempts = await visit(page, site, collector.origin);
+  await pass(page, 1000);
+  const first = attempts.length;
+  collector.answer('ok');
+  await pass(page, 15_000);
+
+  expect(first).toBeGreaterThanOrEqual(1);
+  expect(attempts).toHaveLength(first);
+  await pass(page, 10_000);
+  await collector.waitForSpan(named('one'));
+});
+
+test('a policy that forbids the collector disturbs nothing', async ({ page, site, collector }) => {
+  const policy = "connect-src 'self'";
+  await visit(page, site, collector.origin, { 'Content-Security-Policy': policy });
+  await pass(page, 5000);
+
+  expect(await readStats(page)).toMatchObject({ recorded: 5, sent: 0, waiting: 5 });
+  expect(collector.requests()).toEqual([]);
+  expect(site.requests('/api/page')).toHaveLength(1);
+});
+
+test('a page with a dead collector closes in silence', async ({ page, site, collector, context }) => {
+  await collector.stop();
+  await visit(page, site, collector.origin);
+  await page.evaluate(() => {
+    for (const state of ['hidden', 'visible', 'hidden']) {
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    }
+  });
+  await pass(page, 1000);
+  await readStats(page);
+  await page.goto('about:blank');
+
+  await expect.poll(() => context.pages().length).toBe(1);
+});
+
+test('an idle page sends nothing more', async ({ page, site, collector }) => {
+  const attempts = await visit(page, site, collector.origin);
+  await pass(page, 1000);
+  const count = attempts.length;
+  await pass(page, 10_000);
+
+  expect(attempts).toHaveLength(count);
+  expect(await readStats(page)).toMatchObject({ recorded: 5, sent: 5 });
+});
+
+test('own request headers reach a collector of another origin', async ({ page, site }) => {
+  const other = await startFakeCollector();
+  site.serve('/', { config: `endpoint: '${other.origin}', headers: { 'X-Tenant': 'shop' }` });
+  await page.goto(site.origin);
+
+  const { headers } = await other.waitForRequest();
+  await other.stop();
+  expect(headers).toMatchObject({ 'x-tenant': 'shop', 'content-type': 'application/json' });
+  expect(headers.cookie).toBeUndefined();
+});
+
+test('exports do not pass through a fetch that the page wraps later', async ({ page, site, collector }) => {
+  site.serve('/', {
+    body: '<script>const inner = fetch; urls = []; fetch = (...a) => (urls.push(String(a[0])), inner(...a))</script>',
+  });
+  await page.goto(site.origin);
+  await page.evaluate(() => fetch('/api/wrapped'));
+
+  await collector.waitForSpan(named('GET /api/wrapped'));
+  expect(await page.evaluate('urls')).toEqual(['/api/wrapped']);
+});
