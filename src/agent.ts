@@ -43,7 +43,7 @@ export const startAgent = (config: CoreConfig = {}): Agent => {
   try {
     return running ?? run(config);
   } catch (error) {
-    warn(error);
+    if (config.debug) warn(error);
     return inertAgent();
   }
 };

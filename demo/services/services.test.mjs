@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServices } from './start.mjs';
 import { clientSpan, queries, SERVICES, serverSpan, startShop } from './test-shop.mjs';
 
 const GOOD_CARD = '4242 4242 4242 4242';
@@ -8,9 +9,9 @@ let shop;
 
 beforeAll(async () => {
   shop = await startShop();
-}, 50_000);
+});
 
-afterAll(() => shop?.stop(), 20_000);
+afterAll(() => shop?.stop());
 
 test('a checkout is one trace through three services, each with its SQL', async () => {
   const { trace, status, body } = await shop.checkOut(GOOD_CARD);
@@ -181,6 +182,21 @@ test('an unsampled caller is told so in the page and gets no spans', async () =>
   expect(assets.body).toBe('js');
   const silent = [page.trace.traceId, assets.trace.traceId];
   expect(shop.sink.spans.filter((span) => silent.includes(span.traceId))).toEqual([]);
+});
+
+test('a port that is taken is told by the promise, and as no unexpected end', async () => {
+  const unexpected = [];
+
+  const starting = startServices({
+    otlpEndpoint: shop.sink.url,
+    port: shop.port,
+    databaseUrl: shop.databaseUrl,
+    onLog: () => {},
+    onExit: (...end) => unexpected.push(end),
+  });
+
+  await expect(starting).rejects.toThrow(/^shop-api did not start: .*EADDRINUSE/);
+  expect(unexpected).toEqual([]);
 });
 
 test('every log line within a request names its trace and span', () => {

@@ -5,12 +5,13 @@ import { telemetryEnvironment } from './telemetry.mjs';
 
 const local = (path) => new URL(path, import.meta.url);
 
-const forkDatabase = (dataDir, onLine) =>
+const forkDatabase = ({ dataDir, onExit }, onLine) =>
   startChild({
     name: 'database',
     script: local('./database/pglite-server.mjs'),
     env: { DATA_DIR: dataDir ?? '' },
     onLine,
+    onExit,
   });
 
 const forkService = (name, options, onLine) =>
@@ -20,12 +21,13 @@ const forkService = (name, options, onLine) =>
     preload: local('./runtime/instrument.mjs'),
     env: telemetryEnvironment(name, options),
     onLine,
+    onExit: options.onExit,
   });
 
 // All begin at once, as loading takes them seconds; each is configured when what it calls is listening. The
 // database goes first and is stopped last.
 const forkAll = (options, databaseUrl, onLine) => ({
-  ...(!databaseUrl && { database: forkDatabase(options.dataDir, onLine) }),
+  ...(!databaseUrl && { database: forkDatabase(options, onLine) }),
   payments: forkService('payments', options, onLine),
   orders: forkService('orders', options, onLine),
   'shop-api': forkService('shop-api', options, onLine),
@@ -38,7 +40,8 @@ const connect = async (children, options, databaseUrl) => {
     return ports[name];
   };
   const configured = async (name, settings) => {
-    children[name].configure(settings);
+    // A PORT that the caller has set for something else is not for all of them.
+    children[name].configure({ PORT: '0', ...settings });
     return `http://127.0.0.1:${await portOf(name)}`;
   };
   const DATABASE_URL = databaseUrl || `postgres://postgres@127.0.0.1:${await portOf('database')}/postgres`;
@@ -48,6 +51,7 @@ const connect = async (children, options, databaseUrl) => {
   const url = await configured('shop-api', {
     DATABASE_URL,
     ORDERS_URL,
+    PORT: String(options.port ?? 0),
     STATIC_DIR: options.staticDir ?? '',
     PAGE_VALUES: JSON.stringify({ OTLP_ENDPOINT: options.otlpEndpoint, ...options.pageValues }),
   });
@@ -63,10 +67,12 @@ const checkHealth = async (url) => {
 /**
  * Starts the database and the three services, each in a process of its own on a free port.
  *
+ * - `port`: that of shop-api, the one a visitor sees.
  * - `otlpEndpoint`: OTLP/HTTP base URL for the services' spans; `otlpProtocol`: `http/protobuf` or `http/json`.
  * - `staticDir`: the built shop, served by shop-api. `pageValues` replace `__NAME__` in its pages; `__OTLP_ENDPOINT__`
  *   is `otlpEndpoint` unless given.
  * - `onLog` gets, or `logFile` keeps, the services' lines of JSON; with neither they go to the console.
+ * - `onExit(name, how)` is called when one of the processes ends that nobody stopped.
  * - `databaseUrl`: a PostgreSQL server, default `DATABASE_URL`. Without one PGlite is started, its files in `dataDir`,
  *   else in memory.
  */

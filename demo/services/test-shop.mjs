@@ -40,6 +40,8 @@ export const startShop = async () => {
     sink,
     logs,
     stop,
+    port: services.ports['shop-api'],
+    databaseUrl: services.databaseUrl,
     ...createCaller(services.url),
     ...createTraces(sink),
     ...createDatabase(services),

@@ -16,11 +16,11 @@ interface Call {
 export const traceFetch = (): Instrumentation => ({
   name: 'fetch',
   start: (context) =>
-    patch(window, 'fetch', (native, self, args) => {
-      if (isNested()) return Reflect.apply(native, self, args);
+    patch(window, 'fetch', (send, _, args) => {
+      if (isNested() || !args.length) return send();
       const call: Call = { method: 'GET', signal: undefined, request: undefined };
-      const ready = args.length ? prepare(context, call, args) : args;
-      const promise = runNative(() => Reflect.apply(native, self, ready));
+      const ready = prepare(context, call, args);
+      const promise = runNative(() => send(ready));
       // Nobody has asked for the headers: a replacement of fetch below us.
       const request = call.request ?? begin(context, call);
       request?.setMethod(call.method);
@@ -46,8 +46,9 @@ const prepare = (
     if (key === 'method' || key === 'signal') call[key] = value ?? call[key];
     if (key !== 'headers' || !withHeaders) return value;
     const { fields = [] } = begin(context, call) ?? {};
-    return fields.length ? addFields(value, fields) : value;
+    return fields.length ? context.guard(addFields)(value, fields) : value;
   };
+  const addHeaders = (keys: readonly PropertyKey[]) => (keys.includes('headers') ? [] : ['headers']);
   const isBag = init == null || Object(init) === init;
   const bag = (init as object | undefined) ?? Object.create(null); // an object or nothing, as just seen
   // The browser's own getter knows a Request of any frame.
@@ -59,7 +60,7 @@ const prepare = (
     // Somebody's own Request goes down as it is.
     return [
       input instanceof Request ? input : address,
-      isBag ? lazyCopy(bag, ['headers'], read(true)) : init,
+      isBag ? lazyCopy(bag, addHeaders, read(true)) : init,
       ...rest,
     ];
   }
@@ -67,7 +68,7 @@ const prepare = (
   call.method = readNative(Request.prototype, 'method', input);
   call.signal = readNative(Request.prototype, 'signal', input);
   const { fields = [] } = begin(context, call) ?? {};
-  const options = isBag && init ? lazyCopy(bag, [], read(false)) : init;
+  const options = isBag && init ? lazyCopy(bag, () => [], read(false)) : init;
   // This is what fetch does with it, so that everything is kept, and the page's object is as it would be.
   const copy = fields.length
     ? context.guard(() => new Request(input as Request, options as RequestInit))()
@@ -86,7 +87,7 @@ const follow = (end: TracedRequest['end'], signal: unknown, promise: unknown): u
     end(undefined);
     return promise;
   }
-  return promise.then(
+  const settled = promise.then(
     (response: unknown) => {
       end(readNative(Response.prototype, 'status', response) ?? 0);
       return response;
@@ -99,6 +100,10 @@ const follow = (end: TracedRequest['end'], signal: unknown, promise: unknown): u
       throw error;
     },
   );
+  // A promise with more to it, such as a wrapper's `cancel`, is handed out itself.
+  if (!Reflect.ownKeys(promise).length) return settled;
+  settled.then(undefined, () => {});
+  return promise;
 };
 
 const isAborted = (signal: unknown): boolean => !!readNative(AbortSignal.prototype, 'aborted', signal);

@@ -12,32 +12,34 @@ export const addFields = (headers: unknown, ours: readonly Field[]): unknown => 
   if (Object(headers) !== headers) return headers;
   const given = headers as object;
   const missing = new Map(ours);
-  // Only the browser's own reading tells which names a list holds; a record has its keys.
-  const note = (name: string) => missing.delete(name.toLowerCase());
-  const isRecord = !(Symbol.iterator in given);
-  if (isRecord) Object.keys(given).forEach(note);
-  return lazyCopy(given, isRecord ? [...missing.keys()] : [], (key, value) => {
-    if (key === Symbol.iterator && typeof value === 'function')
-      return () => iterate(value, given, missing, note);
-    return missing.get(key as string) ?? value;
-  });
+  const note = (name: unknown) => void missing.delete(String(name).toLowerCase());
+  return lazyCopy(
+    given,
+    // A record; its names are its keys.
+    (keys) => {
+      keys.forEach(note);
+      return [...missing.keys()];
+    },
+    (key, value) => {
+      const ownValue = missing.get(key as string) ?? value;
+      // A list; only the browser's own reading tells which names it holds.
+      return key === Symbol.iterator && typeof ownValue === 'function'
+        ? () => iterate(Reflect.apply(ownValue, given, []), missing, note)
+        : ownValue;
+    },
+  );
 };
 
 /** The page's iterator, and ours behind it. */
-const iterate = (
-  method: CallableFunction,
-  given: object,
-  missing: Map<string, string>,
-  note: (name: string) => void,
-): Iterator<unknown> => {
-  const iterator: Iterator<unknown> = Reflect.apply(method, given, []);
-  const { next } = iterator;
+const iterate = (iterator: unknown, missing: Map<string, string>, note: (name: string) => void): unknown => {
+  // What is no iterator, or no result of one, the browser must see and refuse.
+  if (Object(iterator) !== iterator) return iterator;
+  const { next } = iterator as Iterator<unknown>;
   let ours: Field[] | undefined;
   return {
     next: () => {
       if (!ours) {
         const step = Reflect.apply(next, iterator, []);
-        // What is no result at all, the browser must see.
         if (Object(step) !== step) return step;
         if (!step.done) return { done: false, value: watchPair(step.value, note) };
         ours = [...missing];

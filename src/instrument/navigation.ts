@@ -65,8 +65,8 @@ const watchUrl = (onChange: (isReplace: boolean) => void): Stop[] => {
     ];
   }
   const methods = ['pushState', 'replaceState'].map((name) =>
-    patch(History.prototype, name, (native, self, args) => {
-      const result = Reflect.apply(native, self, args);
+    patch(History.prototype, name, (change) => {
+      const result = change();
       onChange(name === 'replaceState');
       return result;
     }),

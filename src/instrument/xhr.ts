@@ -23,32 +23,32 @@ export const traceXhr = (): Instrumentation => ({
     const exchanges = new WeakMap<object, Exchange>();
     const begin = context.guard(beginWith(context, prototype.setRequestHeader));
     return stopAll([
-      patch(prototype, 'open', (native, self, args) => {
+      patch(prototype, 'open', (open, self, args) => {
         const exchange: Exchange = { method: '', url: '', names: [] };
+        const watch = (key: 'method' | 'url', value: unknown) =>
+          watchText(value, (text) => {
+            exchange[key] = text;
+          });
         // As many arguments as were given: their number decides whether the request is asynchronous.
-        const watched = args.map((value, index) =>
-          index > 1
-            ? value
-            : watchText(value, (text) => {
-                exchange[index ? 'url' : 'method'] = text;
-              }),
+        const ready = args.map((value, index) =>
+          index > 1 ? value : watch(index ? 'url' : 'method', value),
         );
-        const result = Reflect.apply(native, self, watched);
+        const result = open(ready);
         // Opened again while under way: the browser fires no event for the first request.
         exchanges.get(self)?.end?.(undefined);
         exchanges.set(self, exchange);
         return result;
       }),
-      patch(prototype, 'setRequestHeader', (native, self, [name, ...rest]) => {
+      patch(prototype, 'setRequestHeader', (set, self, args) => {
         const note = (text: string) => exchanges.get(self)?.names.push(text.toLowerCase());
-        return Reflect.apply(native, self, rest.length ? [watchText(name, note), ...rest] : [name]);
+        return set(args.map((value, index) => (index ? value : watchText(value, note))));
       }),
-      patch(prototype, 'send', (native, self, args) => {
+      patch(prototype, 'send', (send, self) => {
         const exchange = exchanges.get(self);
         const isFirst = exchange && !exchange.end && !isNested();
         if (isFirst) begin(self, exchange);
         try {
-          return Reflect.apply(native, self, args);
+          return send();
         } catch (error) {
           // A synchronous request fails by throwing; a second `send` is the page's mistake and ends nothing.
           if (isFirst) exchange.end?.('NetworkError');

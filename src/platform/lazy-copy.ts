@@ -2,28 +2,48 @@ type Bag = Record<PropertyKey, unknown>;
 
 /**
  * Stands for `given`: each property is read when the browser asks for it, once, so that the page's getters run as often
- * and in the same order as without us. `change` sees every value that is read; `added` names properties that are there
- * in any case. The page's object is never written to.
+ * and in the same order as without us. `change` sees every value that is read. `added` holds properties that are there
+ * besides; it is asked when the keys are listed. The page's object is never written to.
  */
 export const lazyCopy = (
   given: object,
-  added: readonly PropertyKey[],
+  added: (keys: readonly PropertyKey[]) => readonly string[],
   change: (key: PropertyKey, value: unknown) => unknown,
 ): object => {
   const seen: Bag = Object.create(null);
+  let extra: readonly PropertyKey[] = [];
   return new Proxy(seen, {
     get: (_, key) => {
-      if (!(key in seen)) seen[key] = change(key, (given as Bag)[key]);
+      if (!(key in seen)) {
+        const value = (given as Bag)[key];
+        seen[key] = attempt(() => change(key, value), value);
+      }
       return seen[key];
     },
-    // Wrappers of the page below us may list and spread it; the browser does not.
-    has: (_, key) => key in given || added.includes(key),
-    ownKeys: () => [...new Set([...Reflect.ownKeys(given), ...(added as string[])])],
+    ownKeys: () => {
+      const keys = Reflect.ownKeys(given);
+      extra = attempt(() => added(keys), []);
+      return [...keys, ...(extra as string[])];
+    },
     getOwnPropertyDescriptor: (_, key) => {
-      const { enumerable = added.includes(key) } = Reflect.getOwnPropertyDescriptor(given, key) ?? {};
-      return { enumerable, configurable: true, writable: true };
+      const isExtra = attempt(() => extra.includes(key), false);
+      const own = isExtra ? { enumerable: true } : Reflect.getOwnPropertyDescriptor(given, key);
+      // Its prototype is null, as the page may have put a getter on the usual one.
+      return (
+        own && ({ __proto__: null, enumerable: own.enumerable, configurable: true } as PropertyDescriptor)
+      );
     },
   });
+};
+
+/** The browser waits within the page's call: a fault of ours must not become its error. */
+const attempt = <T>(fn: () => T, fallback: T): T => {
+  try {
+    return fn();
+  } catch {
+    // A built-in that the page has replaced; the page gets what it would have got.
+    return fallback;
+  }
 };
 
 /**
@@ -32,7 +52,8 @@ export const lazyCopy = (
  */
 export const watchText = (value: unknown, onText: (text: string) => void): unknown => {
   const note = (result: unknown): unknown => {
-    if (Object(result) !== result && typeof result !== 'symbol') onText(`${result}`);
+    if (Object(result) !== result && typeof result !== 'symbol')
+      attempt(() => onText(`${result}`), undefined);
     return result;
   };
   if (Object(value) !== value) return note(value);

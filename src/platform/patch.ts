@@ -1,32 +1,52 @@
 import type { Stop } from '../types.js';
 
-/** Called instead of a method of the page. It must call `native` exactly once, with the page's own `this`. */
-export type Replacement = (native: (...args: unknown[]) => unknown, self: never, args: unknown[]) => unknown;
+/**
+ * Runs instead of a method of the page. It calls `call` once, with the arguments as they were or others, and returns
+ * what the page shall get.
+ */
+export type Replacement = (call: (args?: unknown[]) => unknown, self: never, args: unknown[]) => unknown;
 
 /**
  * Replaces one method. A Proxy keeps name, length, own keys, brand checks and "not a constructor" those of the
- * original. The undo puts the original back, or lets calls pass silently where someone has wrapped over us since.
- * A method that is missing, frozen or an accessor is left alone.
+ * original. A fault of ours before the call, or after it, costs the page nothing; what the original throws passes
+ * through. The undo puts the original back, or lets calls pass silently where someone has wrapped over us since. A
+ * method that is missing, frozen or an accessor is left alone.
  */
 // biome-ignore lint/suspicious/noExplicitAny: host objects have no common type; this is the one loose place
 export const patch = (target: any, name: string, replacement: Replacement): Stop => {
+  const { apply, defineProperty } = Reflect;
   const descriptor = target && Object.getOwnPropertyDescriptor(target, name);
   if (!descriptor?.writable || typeof descriptor.value !== 'function') return () => {};
-  let current: Replacement = replacement;
+  let isActive = true;
   const value = new Proxy(descriptor.value, {
-    apply: (native, self, args) => current(native, self as never, args), // `self` is whatever the page says
+    apply: (native, self, args) => {
+      let progress = 'before';
+      let result: unknown;
+      const call = (ready = args): unknown => {
+        progress = 'during';
+        result = apply(native, self, ready);
+        progress = 'after';
+        return result;
+      };
+      try {
+        return isActive ? replacement(call, self as never, args) : call(); // `self` is whatever the page says
+      } catch (error) {
+        if (progress === 'during') throw error;
+        return progress === 'after' ? result : call();
+      }
+    },
   });
-  // Reflect, as it answers false where the object is frozen or sealed.
-  Reflect.defineProperty(target, name, { ...descriptor, value });
+  // Without prototype, as the page may have put a getter there. Reflect answers false where the object is frozen.
+  defineProperty(target, name, { __proto__: null, ...descriptor, value } as PropertyDescriptor);
   return () => {
-    current = (native, self, args) => Reflect.apply(native, self, args);
-    if (target[name] === value) Reflect.defineProperty(target, name, descriptor);
+    isActive = false;
+    if (target[name] === value) defineProperty(target, name, descriptor);
   };
 };
 
 /** Puts a hidden value on a host object, such as the mark of the running agent; the undo removes it. */
 export const mark = (target: object, name: PropertyKey, value: unknown): Stop => {
-  Reflect.defineProperty(target, name, { value, configurable: true });
+  Reflect.defineProperty(target, name, { __proto__: null, value, configurable: true } as PropertyDescriptor);
   return () => {
     Reflect.deleteProperty(target, name);
   };

@@ -1,136 +1,16 @@
 import { expect, test } from 'vitest';
-import { createApi } from '../../src/api.js';
 import { startAgent } from '../../src/agent.js';
-import type { Attributes, Page, Span, SpanContext } from '../../src/types.js';
-import { makeTracer } from './support/make-tracer.js';
-import { settle } from './support/time.js';
+import type { SpanContext } from '../../src/types.js';
+import { makeApi } from './support/make-api.js';
 
-const context: SpanContext = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7', traceFlags: 1 };
-
-const start = (page: Page = {}) => {
-  const shared: Attributes = {};
-  const { tracer, ended } = makeTracer({ attributes: () => shared });
-  const recorded: [unknown, Span | undefined][] = [];
-  const agent = createApi(tracer, shared, page, {
-    session: () => undefined,
-    recordException: (error) => void recorded.push([error, tracer.active()]),
-    stats: () => ({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 }),
-    flush: async () => {},
-    stop: () => {},
-  });
-  return { agent, ended, recorded };
+const context: SpanContext = {
+  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+  spanId: '00f067aa0ba902b7',
+  traceFlags: 1,
 };
 
-test('span runs a function in an active span, ends it, and gives the result', () => {
-  const { agent, ended } = start();
-  let active: Span | undefined;
-
-  const result = agent.span('checkout', (span) => {
-    active = agent.active();
-    expect(active).toBe(span);
-    expect(ended).toEqual([]);
-    return 42;
-  });
-
-  expect(result).toBe(42);
-  expect(ended.map(({ name }) => name)).toEqual(['checkout']);
-  expect(agent.active()).toBeUndefined();
-});
-
-test('span takes the options of a span before the function', () => {
-  const { agent, ended } = start();
-
-  agent.span('checkout', { kind: 3, attributes: { 'order.id': 'A1' } }, () => {});
-
-  expect(ended[0]).toMatchObject({ kind: 3, attributes: { 'order.id': 'A1' } });
-});
-
-test('spans within are children', () => {
-  const { agent, ended } = start();
-
-  agent.span('outer', () => agent.span('inner', () => {}));
-
-  expect(ended.map(({ name }) => name)).toEqual(['inner', 'outer']);
-  expect(ended[0]?.parentSpanId).toBe(ended[1]?.spanId);
-});
-
-test('a span with an asynchronous function ends when that is done', async () => {
-  const { agent, ended } = start();
-  let finish = (_: string) => {};
-
-  const result = agent.span('load', () => new Promise<string>((resolve) => (finish = resolve)));
-  await settle();
-  expect(ended).toEqual([]);
-  finish('done');
-
-  expect(await result).toBe('done');
-  expect(ended).toHaveLength(1);
-});
-
-test('what a function throws is recorded on its span and thrown on, the very same', () => {
-  const { agent, ended, recorded } = start();
-  const error = new Error('a fault of the page');
-  let thrown: unknown;
-
-  try {
-    agent.span('fail', () => {
-      throw error;
-    });
-  } catch (caught) {
-    thrown = caught;
-  }
-
-  expect(thrown).toBe(error);
-  expect(recorded[0]?.[0]).toBe(error);
-  expect(recorded[0]?.[1]?.spanContext().spanId).toBe(ended[0]?.spanId);
-  expect(ended).toHaveLength(1);
-});
-
-test.each([new Error('no'), undefined, 'text', null])('what rejects with %s rejects with the same', async (reason) => {
-  const { agent, ended, recorded } = start();
-
-  const result = agent.span('fail', () => Promise.reject(reason));
-
-  expect(await result.catch((caught) => [caught])).toEqual([reason]);
-  expect(recorded.map(([error]) => error)).toEqual([reason]);
-  expect(ended).toHaveLength(1);
-});
-
-test('a rejection that nobody handles is reported once, one that is handled never', async () => {
-  const { agent } = start();
-  const unhandled: unknown[] = [];
-  const listen = (reason: unknown) => unhandled.push(reason);
-  process.on('unhandledRejection', listen);
-
-  agent.span('handled', () => Promise.reject('handled')).catch(() => {});
-  void agent.span('unhandled', () => Promise.reject('unhandled'));
-  await settle();
-  await settle();
-
-  process.off('unhandledRejection', listen);
-  expect(unhandled).toEqual(['unhandled']);
-});
-
-test('a thenable that is no promise ends its span as well', async () => {
-  const { agent, ended } = start();
-  // biome-ignore lint/suspicious/noThenProperty: what the test is about
-  const thenable = { then: (resolve: (value: number) => void) => resolve(7) };
-
-  agent.span('odd', () => thenable);
-  await settle();
-
-  expect(ended).toHaveLength(1);
-});
-
-test.each([null, undefined, 0, '', { then: 'no function' }])('the result %j is no promise', (value) => {
-  const { agent, ended } = start();
-
-  expect(agent.span('plain', () => value)).toBe(value);
-  expect(ended).toHaveLength(1);
-});
-
 test('user and attributes are on every later span, until they are taken away', () => {
-  const { agent, ended } = start();
+  const { agent, ended } = makeApi();
   const record = () => {
     agent.span('a', () => {});
     return ended.at(-1)?.attributes;
@@ -146,7 +26,7 @@ test('user and attributes are on every later span, until they are taken away', (
 });
 
 test('traceparent is that of the active span, else of the page view, else none', () => {
-  const { agent } = start({
+  const { agent } = makeApi({
     current: { id: 'p', type: 'load', url: 'https://shop.example/', route: '/', startTime: 1, context },
   });
 
@@ -155,12 +35,12 @@ test('traceparent is that of the active span, else of the page view, else none',
     const { traceId, spanId } = span.spanContext();
     expect(agent.traceparent()).toBe(`00-${traceId}-${spanId}-01`);
   });
-  expect(start().agent.traceparent()).toBeUndefined();
+  expect(makeApi().agent.traceparent()).toBeUndefined();
 });
 
 test('the application names the page view', () => {
   const routes: string[] = [];
-  const { agent } = start({ setRoute: (route) => routes.push(route) });
+  const { agent } = makeApi({ setRoute: (route) => routes.push(route) });
 
   agent.setRoute('/products/:id');
 
@@ -168,11 +48,11 @@ test('the application names the page view', () => {
 });
 
 test('without a page view there is nothing to name, and no fault', () => {
-  expect(() => start().agent.setRoute('/a')).not.toThrow();
+  expect(() => makeApi().agent.setRoute('/a')).not.toThrow();
 });
 
 test.each([null, undefined, 7, 'text'])('user and attributes that are %s are no fault', (value) => {
-  const { agent } = start();
+  const { agent } = makeApi();
 
   expect(() => {
     agent.setUser(value as never);

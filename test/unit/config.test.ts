@@ -32,7 +32,7 @@ test.each([
   ['serviceName', 42, '42', /string/],
   ['endpoint', 'otel:4318', '"otel:4318"', /URL/],
   ['endpoint', 'https://', '"https://"', /URL/],
-  ['endpoint', 4318, '4318', /URL/],
+  ['endpoint', 4318, '4318', /URL|string/],
   ['headers', 'x-key: a', '"x-key: a"', /object/],
   ['processors', () => undefined, String(() => undefined), /array|list/],
   ['processors', { a: 1 }, 'object', /array|list/],
@@ -45,11 +45,16 @@ test.each([
   ['propagateTo', [undefined], 'object', /URL/],
   ['neverPropagateTo', 42, '42', /URL/],
   ['ignoreUrls', [null], 'object', /URL/],
+  ['session', { idleTimeout: '15 min' }, '"15 min"', /number/],
+  ['session', { idleTimeout: Number.NaN }, 'NaN', /number/],
+  ['session', { maxDuration: -1 }, '-1', /number/],
+  ['session', { storage: 'local' }, '"local"', /option/],
   ['sampelRate', 0.1, '0.1', /option/],
 ])('%s: %j is told: the field, what was given, what to write', (field, value, given, advice) => {
   const sentence = check({ [field]: value });
 
-  expect(sentence).toContain(field);
+  // An option of the session goes by its own name.
+  expect(sentence).toContain(field === 'session' ? Object.keys(value as object)[0] : field);
   expect(sentence).toContain(given);
   expect(sentence).toMatch(advice);
   expect(sentence).not.toMatch(/\n|write an? any|write a [aeiou]/);

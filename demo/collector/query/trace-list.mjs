@@ -10,22 +10,28 @@ import {
 import { readVitals } from './vitals.mjs';
 
 /**
- * The root of each trace: a span whose parent is not stored, the browser's rather than another, one that never had a
- * parent rather than one whose parent is still on its way, then the earliest. A cycle of parents has no such span; the
- * same order then picks one all the same.
+ * The root of each trace, as a visitor would name it: the browser's first span, also where it continues the trace of
+ * the server that sent the page, else a span whose parent is not stored. Among several a page view comes first, then
+ * one that never had a parent rather than one whose parent is still on its way, then the earliest. A cycle of parents
+ * has no such span; the same order then picks one all the same.
  */
 export const TRACE_ROOTS = `
   SELECT child.trace_id, unnest(arg_min(
     {
       name: child.name, service: child.service, route: child.route, start_ns: child.start_ns,
-      duration_ms: child.duration_ms, has_root: child.parent_span_id IS NULL
+      duration_ms: child.duration_ms,
+      has_root: child.parent_span_id IS NULL OR coalesce(child.is_agent AND NOT parent.is_agent, false)
     },
     row(
-      parent.span_id IS NOT NULL, NOT child.is_agent, child.parent_span_id IS NOT NULL,
-      child.start_ns, child.span_id
+      CASE
+        WHEN child.is_agent AND NOT coalesce(parent.is_agent, false) THEN 0
+        WHEN parent.span_id IS NULL THEN 1
+        ELSE 2
+      END,
+      child.page_view_type IS NULL, child.parent_span_id IS NOT NULL, child.start_ns, child.span_id
     )
   ))
-  FROM spans child LEFT JOIN (SELECT trace_id, span_id FROM spans) parent
+  FROM spans child LEFT JOIN (SELECT trace_id, span_id, is_agent FROM spans) parent
     ON parent.trace_id = child.trace_id AND parent.span_id = child.parent_span_id
   GROUP BY child.trace_id`;
 

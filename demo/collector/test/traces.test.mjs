@@ -92,6 +92,35 @@ test('the root is the span whose parent is not stored, the browser one first', a
   expect(rootOf(3)).toMatchObject({ rootName: 'true root', hasRoot: true });
 });
 
+test('a page load that continues the trace of its server is the root, whichever arrives first', async () => {
+  await send([
+    span({
+      id: 2,
+      parent: 1,
+      at: 30,
+      length: 900,
+      name: 'page_load /cart',
+      attributes: { 'url.template': '/cart', 'rootspan.page_view.type': 'load' },
+    }),
+    // Earlier than the page view, and its parent never arrives.
+    span({ id: 3, parent: 99, at: 10, name: 'GET /api/cart', kind: 3 }),
+  ]);
+  expect((await query('traces')).traces).toMatchObject([{ rootName: 'page_load /cart', hasRoot: false }]);
+
+  await send([span({ id: 1, name: 'GET /*page', kind: 2 })], backend);
+
+  expect((await query('traces')).traces).toMatchObject([
+    {
+      rootName: 'page_load /cart',
+      rootService: 'shop',
+      route: '/cart',
+      startTime: BASE_MS + 30,
+      durationMs: 900,
+      hasRoot: true,
+    },
+  ]);
+});
+
 const filters = {
   'service=payments': [1],
   'service=payments&error=1': [1],

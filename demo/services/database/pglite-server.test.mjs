@@ -11,12 +11,12 @@ beforeAll(async () => {
   const connectionString = `postgres://postgres@127.0.0.1:${await server.port}/postgres`;
   pool = new pg.Pool({ connectionString, max: 12 });
   await pool.query('CREATE TABLE numbers (value integer)');
-}, 50_000);
+});
 
 afterAll(async () => {
   await pool?.end();
   await server?.stop();
-}, 20_000);
+});
 
 /** A connection that may break without failing the test. */
 const connect = async () => {

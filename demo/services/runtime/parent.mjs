@@ -5,6 +5,12 @@ export const settingsFromParent = () =>
 /** Tells the process that started this one where it listens. */
 export const reportReady = (port) => process.send?.({ port });
 
+/** Tells it why this one cannot listen, and fails. */
+export const reportFailure = async (error) => {
+  if (process.send) await new Promise((resolve) => process.send({ failure: error.message }, resolve));
+  throw error;
+};
+
 /**
  * Runs `stop` and exits, on SIGTERM or when the parent is gone, even if it was killed. SIGINT is left to the
  * parent: Ctrl-C reaches all processes at once, and the database must not go before the services.

@@ -3,7 +3,7 @@ import { pool } from './database.mjs';
 import { answerErrors, notFound } from './errors.mjs';
 import { stopTelemetry } from './instrument.mjs';
 import { log } from './log.mjs';
-import { reportReady, stopWithParent } from './parent.mjs';
+import { reportFailure, reportReady, stopWithParent } from './parent.mjs';
 
 const isReady = async (_request, response) => {
   await pool.query('select 1');
@@ -16,10 +16,11 @@ const refuseUnknown = (request) => {
 
 const listen = (app) =>
   new Promise((resolve, reject) => {
-    const server = app.listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(server)));
+    const port = Number(process.env.PORT ?? 0);
+    const server = app.listen(port, '127.0.0.1', (error) => (error ? reject(error) : resolve(server)));
   });
 
-/** Serves what `addRoutes` adds to the application, on a free port, until the parent stops or goes. */
+/** Serves what `addRoutes` adds to the application, on `PORT` or a free port, until the parent stops or goes. */
 export const runService = async (addRoutes) => {
   const app = express();
   app.disable('x-powered-by');
@@ -28,7 +29,7 @@ export const runService = async (addRoutes) => {
   addRoutes(app);
   app.use(refuseUnknown);
   app.use(answerErrors);
-  const server = await listen(app);
+  const server = await listen(app).catch(reportFailure);
   stopWithParent(() => stop(server));
   log.info('listening', { port: server.address().port });
   reportReady(server.address().port);

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +32,7 @@ export const buildPacked = async (): Promise<PackedApplication> => {
     cwd: folder,
   });
   // The one dependency, as installed here: nothing is fetched.
-  const vitals = dirname(createRequire(import.meta.url).resolve('web-vitals/package.json'));
+  const vitals = dirname(dirname(fileURLToPath(import.meta.resolve('web-vitals'))));
   await symlink(vitals, join(modules, 'web-vitals'), 'junction');
   await cp(join(ROOT, 'test/e2e/spa'), folder, { recursive: true });
   const output = join(folder, 'output');

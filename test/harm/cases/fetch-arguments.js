@@ -123,7 +123,17 @@ class Options {
 }
 
 const KEYS = [
-  ...['window', 'signal', 'referrerPolicy', 'referrer', 'redirect', 'priority', 'mode', 'method', 'keepalive'],
+  ...[
+    'window',
+    'signal',
+    'referrerPolicy',
+    'referrer',
+    'redirect',
+    'priority',
+    'mode',
+    'method',
+    'keepalive',
+  ],
   ...['integrity', 'headers', 'duplex', 'credentials', 'cache', 'body', 'unknown', 'attributionReporting'],
 ];
 const getters = ({ note }, keys, values = {}) =>
@@ -236,14 +246,27 @@ const rows = (table, title, make) =>
 export const cases = {
   'no argument': ({ outcome }) => outcome(() => fetch()),
   'three arguments': ({ outcome, url, note }) =>
-    outcome(() => fetch(url(), { method: 'PUT' }, { get toString() { return note('third'); } })),
+    outcome(() =>
+      fetch(
+        url(),
+        { method: 'PUT' },
+        {
+          get toString() {
+            return note('third');
+          },
+        },
+      ),
+    ),
   ...rows(INPUTS, 'URL is', (build) => async (kit) => {
     const input = build(kit);
     return kit.outcome(() => fetch(input));
   }),
   ...rows(INITS, 'options are', (build) => async (kit) => {
     const init = build(kit);
-    const before = typeof init === 'object' && init ? JSON.stringify(Object.keys(Reflect.getPrototypeOf(init) ? {} : init)) : '';
+    const before =
+      typeof init === 'object' && init
+        ? JSON.stringify(Object.keys(Reflect.getPrototypeOf(init) ? {} : init))
+        : '';
     const result = await kit.outcome(() => fetch(kit.url(), init));
     return { before, result };
   }),

@@ -32,7 +32,11 @@ const BODIES = {
   'blob without type': () => new Blob(['blob']),
   file: () => new File(['file'], 'page.txt', { type: 'text/page' }),
   'search parameters': () => new URLSearchParams({ a: '1 2', b: 'ż' }),
-  'form data': () => form([['a', '1'], ['b', 'ż']]),
+  'form data': () =>
+    form([
+      ['a', '1'],
+      ['b', 'ż'],
+    ]),
   'form data with a file': () => form([['f', new File(['file'], 'page.txt')]]),
   'array buffer': () => bytes('buffer').buffer,
   'part of a buffer': () => bytes('0123456789').subarray(2, 5),
@@ -52,36 +56,49 @@ const BODIES = {
   },
 };
 
-const rows = (make) => Object.fromEntries(Object.entries(BODIES).flatMap(([name, build]) => make(name, build)));
+const rows = (make) =>
+  Object.fromEntries(Object.entries(BODIES).flatMap(([name, build]) => make(name, build)));
 const post = (body, more) => ({ method: 'POST', body, ...more });
 
 export const cases = {
   ...rows((name, build) => [
-    [`body is ${name}`, async (kit) => {
-      const body = build(kit);
-      return kit.settle(() => fetch(kit.url(), post(body)));
-    }],
-    [`own content type, body is ${name}`, async (kit) => {
-      const body = build(kit);
-      return kit.settle(() => fetch(kit.url(), post(body, { headers: { 'Content-Type': 'text/own' } })));
-    }],
-    [`request with body ${name}`, async (kit) => {
-      const body = build(kit);
-      let request;
-      const result = await kit.settle(() => {
-        request = new Request(kit.url(), post(body));
-        const sent = fetch(request);
-        kit.note(request.bodyUsed);
-        return sent;
-      });
-      return { result, used: request?.bodyUsed, headers: request && [...request.headers] };
-    }],
-    [`request and options with body ${name}`, async (kit) => {
-      const body = build(kit);
-      const request = new Request(kit.url(), post('first', { headers: { 'X-Request': '1' } }));
-      const result = await kit.settle(() => fetch(request, { body }));
-      return { result, used: request.bodyUsed };
-    }],
+    [
+      `body is ${name}`,
+      async (kit) => {
+        const body = build(kit);
+        return kit.settle(() => fetch(kit.url(), post(body)));
+      },
+    ],
+    [
+      `own content type, body is ${name}`,
+      async (kit) => {
+        const body = build(kit);
+        return kit.settle(() => fetch(kit.url(), post(body, { headers: { 'Content-Type': 'text/own' } })));
+      },
+    ],
+    [
+      `request with body ${name}`,
+      async (kit) => {
+        const body = build(kit);
+        let request;
+        const result = await kit.settle(() => {
+          request = new Request(kit.url(), post(body));
+          const sent = fetch(request);
+          kit.note(request.bodyUsed);
+          return sent;
+        });
+        return { result, used: request?.bodyUsed, headers: request && [...request.headers] };
+      },
+    ],
+    [
+      `request and options with body ${name}`,
+      async (kit) => {
+        const body = build(kit);
+        const request = new Request(kit.url(), post('first', { headers: { 'X-Request': '1' } }));
+        const result = await kit.settle(() => fetch(request, { body }));
+        return { result, used: request.bodyUsed };
+      },
+    ],
   ]),
   'stream with duplex, over HTTP/1.1': ({ settle, url }) =>
     settle(() => fetch(url(), post(stream([bytes('a'), bytes('b')]), { duplex: 'half' }))),
@@ -90,7 +107,9 @@ export const cases = {
   'request without the stream option': ({ settle, url }) =>
     settle(() => fetch(new Request(url(), post('first')), { body: stream([bytes('a')]) })),
   'stream that fails': ({ settle, url }) => {
-    const failing = new ReadableStream({ pull: (controller) => controller.error(new RangeError('of the page')) });
+    const failing = new ReadableStream({
+      pull: (controller) => controller.error(new RangeError('of the page')),
+    });
     return settle(() => fetch(url(), post(failing, { duplex: 'half' })));
   },
   'duplex full': ({ settle, url }) => settle(() => fetch(url(), post('x', { duplex: 'full' }))),
@@ -125,7 +144,12 @@ export const cases = {
   'request and its clone': async ({ settle, url }) => {
     const request = new Request(url(), post('twice'));
     const copy = request.clone();
-    return [await settle(() => fetch(request)), await settle(() => fetch(copy)), request.bodyUsed, copy.bodyUsed];
+    return [
+      await settle(() => fetch(request)),
+      await settle(() => fetch(copy)),
+      request.bodyUsed,
+      copy.bodyUsed,
+    ];
   },
   'body of the request is read after a failed fetch': async ({ settle, url }) => {
     const request = new Request(url('close=1'), post('once'));
@@ -147,7 +171,8 @@ export const cases = {
     const result = await settle(() => fetch(request, { body: 'other' }));
     return [result, request.bodyUsed];
   },
-  'keepalive with a body': ({ settle, url }) => settle(() => fetch(url(), post('last words', { keepalive: true }))),
+  'keepalive with a body': ({ settle, url }) =>
+    settle(() => fetch(url(), post('last words', { keepalive: true }))),
   'keepalive beyond the quota': ({ settle, url }) =>
     settle(() => fetch(url(), post('x'.repeat(65_537), { keepalive: true }))),
 };

@@ -24,7 +24,9 @@ const watched = ({ note }, pairs, { throwsAt = -1 } = {}) => ({
         next() {
           note(`next ${index}`);
           if (index === throwsAt) throw new RangeError('of the page');
-          return index < pairs.length ? { value: pairs[index++], done: false } : { value: undefined, done: true };
+          return index < pairs.length
+            ? { value: pairs[index++], done: false }
+            : { value: undefined, done: true };
         },
         return() {
           note('return');
@@ -48,7 +50,8 @@ const HEADERS = {
   record: () => ({ 'X-Page': '1', accept: 'text/page', 'x-lower': 'a' }),
   'frozen record': () => Object.freeze({ 'X-Page': '1' }),
   'record without prototype': () => Object.assign(Object.create(null), { 'X-Page': '1' }),
-  'record with inherited names': () => Object.assign(Object.create({ 'X-Inherited': '1' }), { 'X-Page': '1' }),
+  'record with inherited names': () =>
+    Object.assign(Object.create({ 'X-Inherited': '1' }), { 'X-Page': '1' }),
   'record with a hidden name': () => Object.defineProperty({ 'X-Page': '1' }, 'X-Hidden', { value: '1' }),
   'record with a symbol key': () => ({ 'X-Page': '1', [Symbol('page')]: '1' }),
   'record with getters': ({ note }) => ({
@@ -68,9 +71,19 @@ const HEADERS = {
   }),
   'record with numbers as names': () => ({ 2: 'b', 1: 'a', 'X-Page': 'c' }),
   'proxied record': (kit) => spied(kit, { 'X-Page': '1', 'X-More': '2' }),
-  'class instance': () => new (class { 'X-Page' = '1'; })(),
+  'class instance': () =>
+    new (class {
+      'X-Page' = '1';
+    })(),
   'the same name in two cases': () => ({ 'X-Page': '1', 'x-page': '2' }),
-  'values of every kind': () => ({ 'X-A': null, 'X-B': undefined, 'X-C': 1, 'X-D': true, 'X-E': [1, 2], 'X-F': {} }),
+  'values of every kind': () => ({
+    'X-A': null,
+    'X-B': undefined,
+    'X-C': 1,
+    'X-D': true,
+    'X-E': [1, 2],
+    'X-F': {},
+  }),
   'value symbol': () => ({ 'X-Page': Symbol('page') }),
   'values with counted toString': (kit) => ({ 'X-A': noted(kit, 'a'), 'X-B': noted(kit, 'b') }),
   'a wrong name before a counted value': (kit) => ({ 'no good': 'x', 'X-B': noted(kit, 'b') }),
@@ -93,7 +106,11 @@ const HEADERS = {
   'name beyond Latin 1': () => ({ 'X-€': 'x' }),
   'forbidden names': () => ({ Host: 'page', Cookie: 'a=b', Origin: 'http://page', 'X-Page': '1' }),
   'own content type': () => ({ 'Content-Type': 'application/page' }),
-  'list of pairs': () => [['X-Page', '1'], ['x-other', '2'], ['X-Page', '3']],
+  'list of pairs': () => [
+    ['X-Page', '1'],
+    ['x-other', '2'],
+    ['X-Page', '3'],
+  ],
   'frozen list': () => Object.freeze([Object.freeze(['X-Page', '1'])]),
   'empty list': () => [],
   'list with an empty pair': () => [[]],
@@ -104,7 +121,10 @@ const HEADERS = {
   'list with null': () => [null],
   'list with a hole': () => Array.from({ length: 2 }).fill(['X-Page', '1'], 1),
   'list with properties': () => Object.assign([['X-Page', '1']], { 'X-More': '2' }),
-  'list of counted values': (kit) => [[noted(kit, 'X-A'), noted(kit, '1')], [noted(kit, 'X-B'), noted(kit, '2')]],
+  'list of counted values': (kit) => [
+    [noted(kit, 'X-A'), noted(kit, '1')],
+    [noted(kit, 'X-B'), noted(kit, '2')],
+  ],
   'list of sets': () => [new Set(['X-Page', '1'])],
   'list of generators': () => [
     (function* pair() {
@@ -114,23 +134,44 @@ const HEADERS = {
   ],
   'list of watched pairs': (kit) => [watched(kit, ['X-Page', '1']), watched(kit, ['X-More', '2'])],
   'list with a wrong pair before a watched one': (kit) => [['X-Page'], watched(kit, ['X-More', '2'])],
-  map: () => new Map([['X-Page', '1'], ['X-More', '2']]),
+  map: () =>
+    new Map([
+      ['X-Page', '1'],
+      ['X-More', '2'],
+    ]),
   'set of pairs': () => new Set([['X-Page', '1']]),
   generator: function* generator() {
     yield ['X-Page', '1'];
     yield ['X-More', '2'];
   },
-  'generator that has run': function () {
+  'generator that has run': () => {
     const used = (function* () {
       yield ['X-Page', '1'];
     })();
     used.next();
     return used;
   },
-  'watched iterable': (kit) => watched(kit, [['X-Page', '1'], ['X-More', '2']]),
+  'watched iterable': (kit) =>
+    watched(kit, [
+      ['X-Page', '1'],
+      ['X-More', '2'],
+    ]),
   'iterable with a wrong pair': (kit) => watched(kit, [['X-Page', '1'], ['X-More'], ['X-Last', '3']]),
-  'iterable with a wrong name': (kit) => watched(kit, [['X-Page', '1'], ['no good', '2'], ['X-Last', '3']]),
-  'iterable that throws': (kit) => watched(kit, [['X-Page', '1'], ['X-More', '2']], { throwsAt: 1 }),
+  'iterable with a wrong name': (kit) =>
+    watched(kit, [
+      ['X-Page', '1'],
+      ['no good', '2'],
+      ['X-Last', '3'],
+    ]),
+  'iterable that throws': (kit) =>
+    watched(
+      kit,
+      [
+        ['X-Page', '1'],
+        ['X-More', '2'],
+      ],
+      { throwsAt: 1 },
+    ),
   'iterator undefined': () => ({ 'X-Page': '1', [Symbol.iterator]: undefined }),
   'iterator null': () => ({ 'X-Page': '1', [Symbol.iterator]: null }),
   'iterator number': () => ({ 'X-Page': '1', [Symbol.iterator]: 1 }),
@@ -139,8 +180,13 @@ const HEADERS = {
   'empty Headers': () => new Headers(),
   'subclass of Headers': () => new OwnHeaders({ 'X-Page': '1' }),
   'Headers with another iterator': () =>
-    Object.assign(new Headers({ 'X-Page': '1' }), { *[Symbol.iterator]() { yield ['X-Other', '2']; } }),
-  'Headers without iterator': () => Object.assign(new Headers({ 'X-Page': '1' }), { [Symbol.iterator]: undefined }),
+    Object.assign(new Headers({ 'X-Page': '1' }), {
+      *[Symbol.iterator]() {
+        yield ['X-Other', '2'];
+      },
+    }),
+  'Headers without iterator': () =>
+    Object.assign(new Headers({ 'X-Page': '1' }), { [Symbol.iterator]: undefined }),
   'Headers with properties': () => Object.assign(new Headers({ 'X-Page': '1' }), { 'X-More': '2' }),
   'Headers of a request': ({ url }) => new Request(url(), { headers: { 'X-Page': '1' } }).headers,
   'Headers of another frame': async ({ frame }) => new (await frame()).Headers({ 'X-Page': '1' }),
@@ -169,7 +215,8 @@ const OWN = {
   'both fields': () => ({ tracestate: 'page=1', traceparent: TRACEPARENT }),
 };
 
-const each = (table, make) => Object.fromEntries(Object.entries(table).flatMap(([name, build]) => make(name, build)));
+const each = (table, make) =>
+  Object.fromEntries(Object.entries(table).flatMap(([name, build]) => make(name, build)));
 
 export const cases = {
   ...each(HEADERS, (name, build) => [
@@ -192,17 +239,32 @@ export const cases = {
   ]),
   ...each(OWN, (name, build) => [
     [`own trace header: ${name}`, (kit) => kit.settle(() => fetch(kit.url(), { headers: build(kit) }))],
-    [`own trace header of a request: ${name}`, (kit) => kit.settle(() => fetch(new Request(kit.url(), { headers: build(kit) })))],
+    [
+      `own trace header of a request: ${name}`,
+      (kit) => kit.settle(() => fetch(new Request(kit.url(), { headers: build(kit) }))),
+    ],
     [
       `own trace header of options beside a request: ${name}`,
       (kit) => kit.settle(() => fetch(new Request(kit.url()), { headers: build(kit) })),
     ],
-    [`own trace header to another origin: ${name}`, (kit) => kit.settle(() => fetch(kit.other(), { headers: build(kit) }))],
+    [
+      `own trace header to another origin: ${name}`,
+      (kit) => kit.settle(() => fetch(kit.other(), { headers: build(kit) })),
+    ],
   ]),
   'own trace header of a request, other headers in the options': ({ settle, url }) =>
-    settle(() => fetch(new Request(url(), { headers: { traceparent: TRACEPARENT } }), { headers: { 'X-Page': '1' } })),
+    settle(() =>
+      fetch(new Request(url(), { headers: { traceparent: TRACEPARENT } }), { headers: { 'X-Page': '1' } }),
+    ),
   'own trace header twice': ({ settle, url }) =>
-    settle(() => fetch(url(), { headers: [['traceparent', TRACEPARENT], ['Traceparent', 'other']] })),
+    settle(() =>
+      fetch(url(), {
+        headers: [
+          ['traceparent', TRACEPARENT],
+          ['Traceparent', 'other'],
+        ],
+      }),
+    ),
   'headers are as they were': async ({ url }) => {
     const headers = new Headers({ 'X-Page': '1' });
     const list = [['X-Page', '1']];

@@ -16,7 +16,8 @@ const SHAPES = {
   'text and options': (url, init) => fetch(url, init),
   'request with them': (url, init) => fetch(new Request(url, init)),
   'request beside them': (url, init) => fetch(new Request(url, { headers: { 'X-Request': '1' } }), init),
-  'request with them, and headers': (url, init) => fetch(new Request(url, init), { headers: { 'X-Page': '1' } }),
+  'request with them, and headers': (url, init) =>
+    fetch(new Request(url, init), { headers: { 'X-Page': '1' } }),
 };
 
 const optionRows = () => {
@@ -92,19 +93,32 @@ export const cases = {
   ...optionRows(),
   ...Object.fromEntries(
     Object.entries(SECOND).flatMap(([name, build]) => [
-      [`plain request and ${name}`, async (kit) => {
-        const request = new Request(kit.url());
-        return [await kit.settle(() => fetch(request, ...build(kit))), seen(request)];
-      }],
-      [`rich request and ${name}`, async (kit) => {
-        const request = rich(kit.url());
-        return [await kit.settle(() => fetch(request, ...build(kit))), seen(request)];
-      }],
-      [`request of a frame and ${name}`, async (kit) => {
-        const { Request: Foreign } = await kit.frame();
-        const request = new Foreign(kit.url(), { method: 'POST', body: 'foreign', headers: { 'X-Frame': '1' } });
-        return [await kit.settle(() => fetch(request, ...build(kit))), request.bodyUsed];
-      }],
+      [
+        `plain request and ${name}`,
+        async (kit) => {
+          const request = new Request(kit.url());
+          return [await kit.settle(() => fetch(request, ...build(kit))), seen(request)];
+        },
+      ],
+      [
+        `rich request and ${name}`,
+        async (kit) => {
+          const request = rich(kit.url());
+          return [await kit.settle(() => fetch(request, ...build(kit))), seen(request)];
+        },
+      ],
+      [
+        `request of a frame and ${name}`,
+        async (kit) => {
+          const { Request: Foreign } = await kit.frame();
+          const request = new Foreign(kit.url(), {
+            method: 'POST',
+            body: 'foreign',
+            headers: { 'X-Frame': '1' },
+          });
+          return [await kit.settle(() => fetch(request, ...build(kit))), request.bodyUsed];
+        },
+      ],
       [`text and ${name}`, (kit) => kit.settle(() => fetch(kit.url(), ...build(kit)))],
     ]),
   ),
@@ -144,13 +158,16 @@ export const cases = {
     }
     return settle(() => fetch(request));
   },
-  'frozen request': ({ settle, url }) => settle(() => fetch(Object.freeze(new Request(url(), { method: 'PUT' })))),
+  'frozen request': ({ settle, url }) =>
+    settle(() => fetch(Object.freeze(new Request(url(), { method: 'PUT' })))),
   'request with its own trace header': ({ settle, url }) =>
     settle(() => fetch(new Request(url(), { headers: { traceparent: 'own' } }))),
-  'request in mode no-cors': ({ settle, url }) => settle(() => fetch(new Request(url(), { mode: 'no-cors' }))),
+  'request in mode no-cors': ({ settle, url }) =>
+    settle(() => fetch(new Request(url(), { mode: 'no-cors' }))),
   'request in mode no-cors to another origin': ({ settle, other }) =>
     settle(() => fetch(new Request(other('cors=no'), { mode: 'no-cors' }))),
-  'request made from a request': ({ settle, url }) => settle(() => fetch(new Request(rich(url()), { method: 'PUT' }))),
+  'request made from a request': ({ settle, url }) =>
+    settle(() => fetch(new Request(rich(url()), { method: 'PUT' }))),
   'request to another origin': async ({ settle, other }) => {
     const request = rich(other());
     return [await settle(() => fetch(request)), seen(request)];

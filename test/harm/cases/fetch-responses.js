@@ -1,7 +1,10 @@
 // A module of eight bytes: the smallest that WebAssembly takes.
 const WASM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 
-const withStatus = (status) => ({ outcome, url }) => outcome(() => fetch(url(`status=${status}`)));
+const withStatus =
+  (status) =>
+  ({ outcome, url }) =>
+    outcome(() => fetch(url(`status=${status}`)));
 
 const chunksOf = async (response, limit = 1000) => {
   const reader = response.body.getReader();
@@ -12,7 +15,10 @@ const chunksOf = async (response, limit = 1000) => {
 
 export const cases = {
   ...Object.fromEntries(
-    [200, 201, 203, 204, 205, 206, 304, 400, 404, 429, 500, 503, 599].map((status) => [`status ${status}`, withStatus(status)]),
+    [200, 201, 203, 204, 205, 206, 304, 400, 404, 429, 500, 503, 599].map((status) => [
+      `status ${status}`,
+      withStatus(status),
+    ]),
   ),
   redirected: ({ outcome, url, path }) => outcome(() => fetch(url(`redirect=${path}?end`))),
   'redirected to another origin': ({ outcome, url, otherOrigin }) =>
@@ -20,15 +26,21 @@ export const cases = {
   'redirect keeps the body': ({ outcome, url, path }) =>
     outcome(() => fetch(url(`status=307&redirect=${path}?end`), { method: 'POST', body: 'kept' })),
   'redirect keeps the body of a request': ({ outcome, url, path }) =>
-    outcome(() => fetch(new Request(url(`status=308&redirect=${path}?end`), { method: 'POST', body: 'kept' }))),
-  'redirect in a circle': ({ outcome, url, path }) => outcome(() => fetch(url(`redirect=${path}`.concat('?x')))),
-  'redirect by hand': ({ outcome, url, path }) => outcome(() => fetch(url(`redirect=${path}?end`), { redirect: 'manual' })),
+    outcome(() =>
+      fetch(new Request(url(`status=308&redirect=${path}?end`), { method: 'POST', body: 'kept' })),
+    ),
+  'redirect in a circle': ({ outcome, url, path }) =>
+    outcome(() => fetch(url(`redirect=${path}`.concat('?x')))),
+  'redirect by hand': ({ outcome, url, path }) =>
+    outcome(() => fetch(url(`redirect=${path}?end`), { redirect: 'manual' })),
   'another origin': ({ outcome, other }) => outcome(() => fetch(other('header=X-Hidden:1'))),
-  'another origin, opaque': ({ outcome, other }) => outcome(() => fetch(other('cors=no'), { mode: 'no-cors' })),
+  'another origin, opaque': ({ outcome, other }) =>
+    outcome(() => fetch(other('cors=no'), { mode: 'no-cors' })),
   'another origin, refused': ({ outcome, other }) => outcome(() => fetch(other('cors=no'))),
   'another origin, headers refused': ({ outcome, other }) =>
     outcome(() => fetch(other('cors=refuse-headers'), { headers: { 'X-Page': '1' } })),
-  'another origin with cookies': ({ outcome, other }) => outcome(() => fetch(other(), { credentials: 'include' })),
+  'another origin with cookies': ({ outcome, other }) =>
+    outcome(() => fetch(other(), { credentials: 'include' })),
   'connection cut': ({ outcome, url }) => outcome(() => fetch(url('close=1'))),
   'body cut': ({ outcome, url }) => outcome(() => fetch(url('close=body'))),
   'data URL': ({ outcome }) => outcome(() => fetch('data:text/plain;charset=utf-8,page')),
@@ -39,7 +51,12 @@ export const cases = {
   'no property is added': async ({ url, describe }) => {
     const sent = fetch(url());
     const response = await sent;
-    return [describe(Reflect.ownKeys(sent)), Reflect.ownKeys(response), sent instanceof Promise, sent.constructor === Promise];
+    return [
+      describe(Reflect.ownKeys(sent)),
+      Reflect.ownKeys(response),
+      sent instanceof Promise,
+      sent.constructor === Promise,
+    ];
   },
   clone: async ({ url, describeResponse }) => {
     const response = await fetch(url('size=20'));
@@ -52,7 +69,11 @@ export const cases = {
     await cache.put(url(), response);
     const stored = await cache.match(url());
     const keys = await cache.keys();
-    return [await stored.text(), response.bodyUsed, keys.map((request) => request.headers.has('traceparent'))];
+    return [
+      await stored.text(),
+      response.bodyUsed,
+      keys.map((request) => request.headers.has('traceparent')),
+    ];
   },
   'cache.add': async ({ url }) => {
     const cache = await caches.open('added');
@@ -72,7 +93,12 @@ export const cases = {
   'body is locked': async ({ url, outcome }) => {
     const response = await fetch(url('size=20'));
     const reader = response.body.getReader();
-    return [response.bodyUsed, response.body.locked, await outcome(() => response.text()), (await reader.read()).done];
+    return [
+      response.bodyUsed,
+      response.body.locked,
+      await outcome(() => response.text()),
+      (await reader.read()).done,
+    ];
   },
   'cancel closes the connection': async ({ url, sleep }) => {
     const { reader } = await chunksOf(await fetch(url('endless=1')), 3);
@@ -94,7 +120,9 @@ export const cases = {
   },
   'piped body': async ({ url }) => {
     const response = await fetch(url('size=50'));
-    return new Response(response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new TextEncoderStream())).text();
+    return new Response(
+      response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new TextEncoderStream()),
+    ).text();
   },
   'answers come in their order': async ({ url, note }) => {
     await Promise.all([

@@ -1,6 +1,9 @@
 export const cases = {
   descriptor: ({ describeProperty }) => describeProperty(window, 'fetch'),
-  'text of the function': () => [/\[native code\]/.test(`${fetch}`), /\[native code\]/.test(Function.prototype.toString.call(fetch))],
+  'text of the function': () => [
+    /\[native code\]/.test(`${fetch}`),
+    /\[native code\]/.test(Function.prototype.toString.call(fetch)),
+  ],
   'exact text of the function': () => [`${fetch}`, `${XMLHttpRequest.prototype.open}`],
   'properties of the function': ({ describe }) => describe(Object.getOwnPropertyDescriptors(fetch)),
   'detached call': ({ settle, url }) => {
@@ -26,7 +29,17 @@ export const cases = {
       }),
     ),
   'wrong this: the arguments are not read': ({ settle, note }) =>
-    settle(() => fetch.call({}, { toString: () => note('url') }, { get method() { return note('method'); } })),
+    settle(() =>
+      fetch.call(
+        {},
+        { toString: () => note('url') },
+        {
+          get method() {
+            return note('method');
+          },
+        },
+      ),
+    ),
   'wrong this and no argument': ({ settle }) => settle(() => fetch.call({})),
   bind: ({ settle, url, describeFunction }) => {
     const bound = fetch.bind(window, url());
@@ -39,7 +52,8 @@ export const cases = {
   'as a base class': ({ outcome }) => outcome(() => class extends fetch {}),
   'instanceof fetch': ({ outcome }) => outcome(() => ({}) instanceof fetch),
   'spread of a list': ({ settle, url }) => settle(() => fetch(...[url(), { method: 'PUT' }, 1, 2])),
-  'in a list of URLs': async ({ url }) => (await Promise.all([url('1'), url('2')].map((one) => fetch(one)))).length,
+  'in a list of URLs': async ({ url }) =>
+    (await Promise.all([url('1'), url('2')].map((one) => fetch(one)))).length,
   'given to map with index and list': ({ settle, url }) =>
     settle(() => Promise.all([url()].map(fetch)).then((all) => all.length)),
   'what is thrown in the sync part': ({ note, url }) => {

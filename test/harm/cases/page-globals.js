@@ -3,15 +3,22 @@ const OWN_URL = location.href;
 const restore = () => history.replaceState(null, '', OWN_URL);
 
 /** One call of the history, what it returned and where the page is then. */
-const change = (call) => ({ outcome, note }) => {
-  const before = history.length;
-  const result = outcome(call);
-  note(location.pathname + location.search + location.hash, history.length - before, history.state);
-  restore();
-  return result;
-};
+const change =
+  (call) =>
+  ({ outcome, note }) => {
+    const before = history.length;
+    const result = outcome(call);
+    note(location.pathname + location.search + location.hash, history.length - before, history.state);
+    restore();
+    return result;
+  };
 
-const OBJECTS = { window, History: History.prototype, Navigator: Navigator.prototype, Performance: Performance.prototype };
+const OBJECTS = {
+  window,
+  History: History.prototype,
+  Navigator: Navigator.prototype,
+  Performance: Performance.prototype,
+};
 
 export const cases = {
   'names of the window': () => Object.getOwnPropertyNames(window).sort(),
@@ -32,10 +39,35 @@ export const cases = {
     ]),
   ),
   'names of the prototypes': () =>
-    [Object, Array, Function, Promise, Map, WeakMap, Error, String, RegExp, Event, EventTarget, Node, Document, Storage, Response, Request, Headers]
-      .map(({ name, prototype }) => [name, Object.getOwnPropertyNames(prototype).sort()]),
+    [
+      Object,
+      Array,
+      Function,
+      Promise,
+      Map,
+      WeakMap,
+      Error,
+      String,
+      RegExp,
+      Event,
+      EventTarget,
+      Node,
+      Document,
+      Storage,
+      Response,
+      Request,
+      Headers,
+    ].map(({ name, prototype }) => [name, Object.getOwnPropertyNames(prototype).sort()]),
   'handlers of the window': () =>
-    ['onerror', 'onunhandledrejection', 'onload', 'onpagehide', 'onpopstate', 'onbeforeunload', 'onunload'].map((name) => window[name]),
+    [
+      'onerror',
+      'onunhandledrejection',
+      'onload',
+      'onpagehide',
+      'onpopstate',
+      'onbeforeunload',
+      'onunload',
+    ].map((name) => window[name]),
   'handlers that the page sets stay': () => {
     const handler = () => true;
     window.onerror = handler;
@@ -86,7 +118,16 @@ export const cases = {
   },
   'a thrown object is not read': async ({ note, sleep }) => {
     const odd = {};
-    for (const key of ['name', 'message', 'stack', 'cause', 'code', 'toString', 'toJSON', Symbol.toStringTag]) {
+    for (const key of [
+      'name',
+      'message',
+      'stack',
+      'cause',
+      'code',
+      'toString',
+      'toJSON',
+      Symbol.toStringTag,
+    ]) {
       Object.defineProperty(odd, key, { get: () => note(`read ${String(key)}`) });
     }
     const prevent = (event) => event.preventDefault();
@@ -136,7 +177,9 @@ export const cases = {
   },
   'stack limit of the page': () => Error.stackTraceLimit,
   pushState: change(() => history.pushState({ page: 1 }, '', '/harm.html?pushed')),
-  'pushState with a URL object': change(() => history.pushState(null, '', new URL('/harm.html?object', location.href))),
+  'pushState with a URL object': change(() =>
+    history.pushState(null, '', new URL('/harm.html?object', location.href)),
+  ),
   'pushState without arguments': change(() => history.pushState()),
   'pushState with one argument': change(() => history.pushState({})),
   'pushState with two arguments': change(() => history.pushState({ two: 2 }, '')),
@@ -155,7 +198,15 @@ export const cases = {
   'detached pushState': change(() => (0, history.pushState)(null, '', '/x')),
   'new pushState': change(() => new history.pushState(null, '', '/x')),
   'counted URL of pushState': ({ note }) => {
-    history.pushState({ get state() { return note('state'); } }, { toString: () => note('title') }, { toString: () => note('url') && '/harm.html?c' });
+    history.pushState(
+      {
+        get state() {
+          return note('state');
+        },
+      },
+      { toString: () => note('title') },
+      { toString: () => note('url') && '/harm.html?c' },
+    );
     restore();
   },
   replaceState: change(() => history.replaceState({ page: 2 }, '', '/harm.html?replaced')),
@@ -193,7 +244,8 @@ export const cases = {
     restore();
   },
   'intercepted navigation': async ({ note, sleep }) => {
-    const onNavigate = (event) => event.canIntercept && event.intercept({ handler: async () => note('handler') });
+    const onNavigate = (event) =>
+      event.canIntercept && event.intercept({ handler: async () => note('handler') });
     navigation.addEventListener('navigate', onNavigate);
     const { committed, finished } = navigation.navigate('/harm.html?intercepted', { history: 'push' });
     await committed;
@@ -206,13 +258,16 @@ export const cases = {
   cookies: () => document.cookie,
   'session storage': () => Object.keys(sessionStorage),
   'local storage': () => Object.keys(localStorage),
-  'databases': async () => (await indexedDB.databases()).map(({ name }) => name),
+  databases: async () => (await indexedDB.databases()).map(({ name }) => name),
   'cache storage': () => caches.keys(),
   'resource buffer is neither full nor cleared': async ({ url, path }) => {
     const full = [];
     performance.addEventListener('resourcetimingbufferfull', () => full.push('full'));
     for (let n = 0; n < 5; n++) await (await fetch(url(`n=${n}`))).text();
-    return [full, performance.getEntriesByType('resource').filter(({ name }) => name.includes(`${path}?`)).length];
+    return [
+      full,
+      performance.getEntriesByType('resource').filter(({ name }) => name.includes(`${path}?`)).length,
+    ];
   },
   'buffer set by the page': async ({ url, path }) => {
     performance.clearResourceTimings();
@@ -225,10 +280,13 @@ export const cases = {
     performance.setResourceTimingBufferSize(250);
     return [kept, isFull > 0];
   },
-  'marks and measures': () => performance.getEntries().filter(({ entryType }) => /mark|measure/.test(entryType)).length,
+  'marks and measures': () =>
+    performance.getEntries().filter(({ entryType }) => /mark|measure/.test(entryType)).length,
   'handlers of performance': () => performance.onresourcetimingbufferfull,
-  'elements of the document': () => [...document.querySelectorAll('*')].map(({ localName }) => localName).filter((name) => name !== 'iframe'),
-  'attributes of the document': () => [document.documentElement, document.body].map((element) => element.getAttributeNames()),
+  'elements of the document': () =>
+    [...document.querySelectorAll('*')].map(({ localName }) => localName).filter((name) => name !== 'iframe'),
+  'attributes of the document': () =>
+    [document.documentElement, document.body].map((element) => element.getAttributeNames()),
   'events on the window keep their order': async ({ note, sleep }) => {
     const listeners = ['a', 'b'].map((name) => (event) => note(name, event.defaultPrevented));
     for (const listener of listeners) addEventListener('keydown', listener);
@@ -241,7 +299,8 @@ export const cases = {
     const event = new Event('beforeunload', { cancelable: true });
     return [dispatchEvent(event), event.defaultPrevented, event.returnValue];
   },
-  'sendBeacon': ({ url }) => navigator.sendBeacon(url(), 'last words'),
+  sendBeacon: ({ url }) => navigator.sendBeacon(url(), 'last words'),
 };
 
-const shape = (description) => (typeof description.value === 'object' ? { ...description, value: 'object' } : description);
+const shape = (description) =>
+  typeof description.value === 'object' ? { ...description, value: 'object' } : description;

@@ -95,7 +95,12 @@ export const cases = {
       },
     };
     xhr.addEventListener(type, object);
-    xhr.addEventListener(type, { get handleEvent() { note('read'); return () => note('called'); } });
+    xhr.addEventListener(type, {
+      get handleEvent() {
+        note('read');
+        return () => note('called');
+      },
+    });
     xhr.addEventListener(type, {});
   }),
   'this and the targets': atEach((xhr, type, note) => {
@@ -108,7 +113,10 @@ export const cases = {
     for (const listener of [null, undefined, 1, 'text', {}, Symbol('x')]) {
       for (const options of [undefined, null, true, {}, 1]) {
         try {
-          note(xhr.addEventListener(type, listener, options), xhr.removeEventListener(type, listener, options));
+          note(
+            xhr.addEventListener(type, listener, options),
+            xhr.removeEventListener(type, listener, options),
+          );
         } catch (error) {
           note(error);
         }
@@ -142,7 +150,8 @@ export const cases = {
   'upload listeners': async (kit) => {
     await run(kit, (xhr) => {
       xhr.open('POST', kit.url('size=5'));
-      for (const type of TYPES) xhr.upload.addEventListener(type, (event) => kit.note(`${type} ${event.loaded}`));
+      for (const type of TYPES)
+        xhr.upload.addEventListener(type, (event) => kit.note(`${type} ${event.loaded}`));
       const { send } = xhr;
       xhr.send = () => send.call(xhr, 'x'.repeat(100));
     });
@@ -156,23 +165,36 @@ export const cases = {
   },
   'progress events': async (kit) => {
     let count = 0;
-    await run(kit, (xhr) => {
-      xhr.onprogress = () => count++;
-    }, 'stream=4&interval=60');
+    await run(
+      kit,
+      (xhr) => {
+        xhr.onprogress = () => count++;
+      },
+      'stream=4&interval=60',
+    );
     return count > 1;
   },
   'values in every state': async (kit) => {
     await run(kit, (xhr) => {
       xhr.addEventListener('readystatechange', () => {
-        kit.note(xhr.readyState, xhr.status, xhr.responseText.length > 0, xhr.getResponseHeader('content-type'));
+        kit.note(
+          xhr.readyState,
+          xhr.status,
+          xhr.responseText.length > 0,
+          xhr.getResponseHeader('content-type'),
+        );
       });
     });
   },
   'order of two requests and a fetch': async (kit) => {
     const done = ['delay=10&a', 'delay=90&b'].map((query) =>
-      run(kit, (xhr) => {
-        xhr.onload = () => kit.note(query);
-      }, query),
+      run(
+        kit,
+        (xhr) => {
+          xhr.onload = () => kit.note(query);
+        },
+        query,
+      ),
     );
     await Promise.all([...done, fetch(kit.url('delay=170&c')).then(() => kit.note('fetch'))]);
   },

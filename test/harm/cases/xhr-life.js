@@ -83,7 +83,10 @@ export const cases = {
   'synchronous call, wrong settings': (kit) => {
     const xhr = new XMLHttpRequest();
     xhr.open('GET', kit.url(), false);
-    kit.note(kit.attempt(() => (xhr.timeout = 5)), kit.attempt(() => (xhr.responseType = 'json')));
+    kit.note(
+      kit.attempt(() => (xhr.timeout = 5)),
+      kit.attempt(() => (xhr.responseType = 'json')),
+    );
   },
   'connection cut': (kit) => kit.exchange(open(kit, 'close=1'), (xhr) => xhr.send()),
   'body cut': (kit) => kit.exchange(open(kit, 'close=body'), (xhr) => xhr.send()),
@@ -104,7 +107,11 @@ export const cases = {
     }),
   'abort before send': (kit) => {
     const xhr = open(kit);
-    kit.note(xhr.abort(), xhr.readyState, kit.attempt(() => xhr.send()));
+    kit.note(
+      xhr.abort(),
+      xhr.readyState,
+      kit.attempt(() => xhr.send()),
+    );
   },
   'abort after the end': (kit) =>
     kit.exchange(open(kit, 'size=3'), (xhr) => {
@@ -182,7 +189,14 @@ export const cases = {
   },
   'own properties that throw': (kit) => {
     const xhr = open(kit);
-    for (const key of ['status', 'readyState', 'responseURL', 'response', 'getAllResponseHeaders', 'getResponseHeader']) {
+    for (const key of [
+      'status',
+      'readyState',
+      'responseURL',
+      'response',
+      'getAllResponseHeaders',
+      'getResponseHeader',
+    ]) {
       Object.defineProperty(xhr, key, {
         get() {
           throw new Error('nobody may ask');

@@ -29,7 +29,13 @@ const OPENS = {
   'name and password': ({ url }) => ['GET', url(), true, 'name', 'secret'],
   'name and password null': ({ url }) => ['GET', url(), true, null, null],
   'name and password undefined': ({ url }) => ['GET', url(), true, undefined, undefined],
-  'name as an object': (kit) => ['GET', kit.url(), true, noted(kit, 'name', 'n'), noted(kit, 'password', 'p')],
+  'name as an object': (kit) => [
+    'GET',
+    kit.url(),
+    true,
+    noted(kit, 'name', 'n'),
+    noted(kit, 'password', 'p'),
+  ],
   'six arguments': ({ url }) => ['GET', url(), true, null, null, 'more'],
   'lower-case method': ({ url }) => ['post', url()],
   'lower-case patch': ({ url }) => ['patch', url()],
@@ -50,7 +56,10 @@ const OPENS = {
     noted(kit, 'name', ''),
     noted(kit, 'password', ''),
   ],
-  'method with toPrimitive': ({ url, note }) => [{ [Symbol.toPrimitive]: (hint) => note(hint) && 'PUT' }, url()],
+  'method with toPrimitive': ({ url, note }) => [
+    { [Symbol.toPrimitive]: (hint) => note(hint) && 'PUT' },
+    url(),
+  ],
   'throwing method': ({ url }) => [
     {
       toString() {
@@ -94,8 +103,17 @@ const OPENS = {
 
 const HEADERS = {
   plain: [['X-Page', '1']],
-  'appended values': [['X-Page', '1'], ['x-page', '2'], ['X-Page', '3']],
-  'odd values': [['X-A', 1], ['X-B', null], ['X-C', undefined], ['X-D', ' a ']],
+  'appended values': [
+    ['X-Page', '1'],
+    ['x-page', '2'],
+    ['X-Page', '3'],
+  ],
+  'odd values': [
+    ['X-A', 1],
+    ['X-B', null],
+    ['X-C', undefined],
+    ['X-D', ' a '],
+  ],
   'missing value': [['X-Page']],
   nothing: [[]],
   'bad name': [['no good', '1']],
@@ -103,13 +121,20 @@ const HEADERS = {
   'beyond Latin 1': [['X-Page', '€']],
   symbol: [[Symbol('page'), '1']],
   'symbol value': [['X-Page', Symbol('page')]],
-  forbidden: [['Cookie', 'a=b'], ['Host', 'page'], ['X-Page', '1']],
+  forbidden: [
+    ['Cookie', 'a=b'],
+    ['Host', 'page'],
+    ['X-Page', '1'],
+  ],
   'own trace header': [['traceparent', 'own']],
   'own trace header in capitals': [['TraceParent', 'own']],
   'own trace header by an object': [[{ toString: () => 'traceparent' }, 'own']],
   'own trace header by a String object': [[Object('traceparent'), 'own']],
   'own trace header by a list': [[['traceparent'], 'own']],
-  'own trace header twice': [['traceparent', 'one'], ['Traceparent', 'two']],
+  'own trace header twice': [
+    ['traceparent', 'one'],
+    ['Traceparent', 'two'],
+  ],
   'own trace header empty': [['traceparent', '']],
   'tracestate alone': [['tracestate', 'page=1']],
 };
@@ -180,7 +205,8 @@ export const cases = {
         return xhr.send(...build(kit));
       }),
   ]),
-  'headers before open': ({ attempt, note }) => note(attempt(() => new XMLHttpRequest().setRequestHeader('a', 'b'))),
+  'headers before open': ({ attempt, note }) =>
+    note(attempt(() => new XMLHttpRequest().setRequestHeader('a', 'b'))),
   'headers after send': ({ attempt, note, url, exchange }) =>
     exchange(new XMLHttpRequest(), (xhr) => {
       xhr.open('GET', url());

@@ -1,7 +1,18 @@
 const { prototype } = XMLHttpRequest;
-const METHODS = ['open', 'send', 'setRequestHeader', 'abort', 'getAllResponseHeaders', 'getResponseHeader', 'overrideMimeType'];
+const METHODS = [
+  'open',
+  'send',
+  'setRequestHeader',
+  'abort',
+  'getAllResponseHeaders',
+  'getResponseHeader',
+  'overrideMimeType',
+];
 
-const wrongThis = (name, self, ...args) => ({ outcome }) => outcome(() => prototype[name].call(self, ...args));
+const wrongThis =
+  (name, self, ...args) =>
+  ({ outcome }) =>
+    outcome(() => prototype[name].call(self, ...args));
 
 export const cases = {
   'names of the prototype': ({ describe }) => describe(Reflect.ownKeys(prototype).map(String)),
@@ -10,7 +21,10 @@ export const cases = {
     Reflect.ownKeys(prototype).map((key) => [String(key), describeProperty(prototype, key)]),
   'descriptor of the class': ({ describeProperty }) => describeProperty(window, 'XMLHttpRequest'),
   'descriptors of EventTarget': ({ describeProperty }) =>
-    Reflect.ownKeys(EventTarget.prototype).map((key) => [String(key), describeProperty(EventTarget.prototype, key)]),
+    Reflect.ownKeys(EventTarget.prototype).map((key) => [
+      String(key),
+      describeProperty(EventTarget.prototype, key),
+    ]),
   'an object has no own keys': () => Reflect.ownKeys(new XMLHttpRequest()).map(String),
   'text of the methods': () => METHODS.map((name) => /\[native code\]/.test(`${prototype[name]}`)),
   ...Object.fromEntries(
@@ -18,12 +32,17 @@ export const cases = {
       [`${name} on undefined`, wrongThis(name, undefined, 'GET', '/')],
       [`${name} on an object`, wrongThis(name, {}, 'GET', '/')],
       [`${name} on the prototype`, wrongThis(name, prototype, 'GET', '/')],
-      [`${name} on a proxy`, ({ outcome }) => outcome(() => new Proxy(new XMLHttpRequest(), {})[name]('GET', '/'))],
+      [
+        `${name} on a proxy`,
+        ({ outcome }) => outcome(() => new Proxy(new XMLHttpRequest(), {})[name]('GET', '/')),
+      ],
       [`new ${name}`, ({ outcome }) => outcome(() => new prototype[name]('GET', '/'))],
     ]),
   ),
   'open on an object does not read the arguments': ({ outcome, note }) =>
-    outcome(() => prototype.open.call({}, { toString: () => note('method') }, { toString: () => note('url') })),
+    outcome(() =>
+      prototype.open.call({}, { toString: () => note('method') }, { toString: () => note('url') }),
+    ),
   'open with one counted argument': ({ outcome, note }) =>
     outcome(() => new XMLHttpRequest().open({ toString: () => note('method') })),
   'setRequestHeader does not read before it checks': ({ outcome, note }) =>
@@ -45,6 +64,10 @@ export const cases = {
   },
   'instance of': () => {
     const xhr = new XMLHttpRequest();
-    return [xhr instanceof XMLHttpRequest, xhr.constructor === XMLHttpRequest, Object.prototype.toString.call(xhr)];
+    return [
+      xhr instanceof XMLHttpRequest,
+      xhr.constructor === XMLHttpRequest,
+      Object.prototype.toString.call(xhr),
+    ];
   },
 };

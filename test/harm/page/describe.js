@@ -2,7 +2,8 @@
 export const describe = (value, depth = 0) => {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : `number ${value}`;
-  if (typeof value !== 'object') return `${typeof value} ${typeof value === 'function' ? value.name : String(value)}`;
+  if (typeof value !== 'object')
+    return `${typeof value} ${typeof value === 'function' ? value.name : String(value)}`;
   if (isError(value)) return describeError(value);
   if (depth > 6) return 'too deep';
   if (Array.isArray(value)) return value.map((item) => describe(item, depth + 1));
@@ -11,7 +12,8 @@ export const describe = (value, depth = 0) => {
   return Object.fromEntries(Object.keys(value).map((key) => [key, describe(value[key], depth + 1)]));
 };
 
-const isError = (value) => value instanceof Error || /Error|DOMException/.test(Object.prototype.toString.call(value));
+const isError = (value) =>
+  value instanceof Error || /Error|DOMException/.test(Object.prototype.toString.call(value));
 
 /** Which realm's class an error has is part of what the page sees. */
 const describeError = (error) => ({

@@ -13,7 +13,8 @@ export const createKit = (path, otherOrigin) => {
   return {
     log,
     path,
-    note: (...values) => log.push(values.length > 1 ? values.map((value) => describe(value)) : describe(values[0])),
+    note: (...values) =>
+      log.push(values.length > 1 ? values.map((value) => describe(value)) : describe(values[0])),
     url: (query) => `${location.origin}${path}${suffix(query)}`,
     other: (query) => `${otherOrigin}${path}${suffix(query)}`,
     ...{ otherOrigin, sleep, describe, describeFunction, describeProperty, describeResponse },
@@ -72,11 +73,15 @@ const exchange = async (log, xhr, begin) => {
   return describeXhr(xhr);
 };
 
-const READS = 'readyState status statusText responseURL responseType timeout withCredentials response responseText responseXML';
+const READS =
+  'readyState status statusText responseURL responseType timeout withCredentials response responseText responseXML';
 
 /** Every property of an XMLHttpRequest, those that throw too. */
 export const describeXhr = (xhr) => {
-  const reads = READS.split(' ').map((key) => [key, attempt(() => (isEcho(xhr, key) ? 'echo' : describe(xhr[key])))]);
+  const reads = READS.split(' ').map((key) => [
+    key,
+    attempt(() => (isEcho(xhr, key) ? 'echo' : describe(xhr[key]))),
+  ]);
   const headers = attempt(() => xhr.getAllResponseHeaders().replace(/^(date|content-length):.*\r\n/gm, ''));
   return { ...Object.fromEntries(reads), headers, ownKeys: Reflect.ownKeys(xhr).map(String) };
 };

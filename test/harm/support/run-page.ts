@@ -22,6 +22,8 @@ export interface PagePlan {
   /** Markup before the scripts. */
   head?: string;
   responseHeaders?: Record<string, string>;
+  /** The page lacks what the agent needs: one line on the console may say that it does not run. */
+  isUnfit?: true;
   /** Module with the cases. Default: `cases/` and the group's name. */
   cases?: string;
 }
@@ -47,9 +49,28 @@ const AGENT = readFileSync(new URL('../../../dist/rootspan.js', import.meta.url)
 const RUN = ({ group, cases = `cases/${group}.js` }: PagePlan, otherOrigin: string) => `
 import { runCases } from '/harm/page/kit.js';
 import { cases } from '/harm/${cases}';
-const results = runCases('${group}', cases, '${otherOrigin}');
+const results = runCases('${group}', cases, '${otherOrigin}').then((found) => {
+  // A world that would break the way out of the page undoes it here.
+  window[Symbol.for('harm.clean')]?.();
+  return JSON.stringify(found);
+});
 Object.defineProperty(window, Symbol.for('harm'), { value: results });
 `;
+
+const serveScript = (server: PageServer, name: string, text = ''): void =>
+  server.page(`/plan/${name}.js`, text, { 'Content-Type': 'text/javascript' });
+
+/** The scripts that every page loads. */
+export const serveScripts = (
+  server: PageServer,
+  { before, after }: Partial<PagePlan>,
+  hasAgent = true,
+): void => {
+  serveScript(server, 'before', before);
+  serveScript(server, 'agent', hasAgent ? AGENT : '');
+  serveScript(server, 'after', after);
+  serveScript(server, 'run');
+};
 
 /** Loads the page in a browser context of its own, with or without the agent, and runs its cases. */
 export const runPage = async (
@@ -58,18 +79,14 @@ export const runPage = async (
   plan: PagePlan,
   hasAgent: boolean,
 ): Promise<PageRun> => {
-  const script = (name: string, text = '') =>
-    server.page(`/plan/${name}.js`, text, { 'Content-Type': 'text/javascript' });
-  script('before', plan.before);
-  script('agent', hasAgent ? AGENT : '');
-  script('after', plan.after);
-  script('run', RUN(plan, server.otherOrigin));
+  serveScripts(server, plan, hasAgent);
+  serveScript(server, 'run', RUN(plan, server.otherOrigin));
   server.page('/harm.html', pageMarkup(plan), plan.responseHeaders);
   const browserContext = await browser.newContext();
   const page = await browserContext.newPage();
   const noise = listenToNoise(page);
   await page.goto(`${server.origin}/harm.html`);
-  const text = await page.evaluate(async () => JSON.stringify(await Reflect.get(window, Symbol.for('harm'))));
+  const text = await page.evaluate(() => Reflect.get(window, Symbol.for('harm')) as string);
   await browserContext.close();
   return { results: JSON.parse(withoutBoundary(text)), noise: noise.sort() };
 };

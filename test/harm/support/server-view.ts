@@ -26,9 +26,14 @@ export const seenRequests = (server: PageServer, path: string): SeenRequest[] =>
     .requests(path)
     .filter(({ url }) => !/\d/.test(url.slice(url.indexOf(path) + path.length).charAt(0)))
     .map((request) => view(server, request))
-    .sort((a, b) => key(a).localeCompare(key(b)));
+    .sort((a, b) => key(a).localeCompare(key(b)))
+    .filter(isNoRetry);
 
 const key = ({ to, url, method, body }: SeenRequest): string => `${to} ${url} ${method} ${body}`;
+
+/** Chromium asks again when a connection that it used before is cut; whether it had one is chance. */
+const isNoRetry = (request: SeenRequest, index: number, all: SeenRequest[]): boolean =>
+  !request.url.includes('close=1') || all.findIndex(({ url }) => url === request.url) === index;
 
 const view = ({ origin }: PageServer, request: PageRequest): SeenRequest => {
   const { method, url, rawHeaders, body, closedAt } = request;

@@ -22,32 +22,39 @@ const step = fc.oneof(
 
 const createSpan = (length: number) => (length ? createLongRecord(length) : createRecord());
 
-test('recorded is sent, waiting and dropped together, whatever happens in whatever order', async () => {
+test('recorded is sent, waiting and dropped together, whatever happens in whatever order', {
+  timeout: 60_000,
+}, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(answer, { maxLength: 20 }), fc.array(step, { maxLength: 12 }), async (answers, steps) => {
-      const transport = createFakeTransport();
-      transport.answers.push(...answers);
-      const { buffer, time } = makeBuffer(transport, { time: createTime() });
-      let recorded = 0;
-      const record = (count: number, add: () => void) => {
-        recorded += count;
-        for (let index = 0; index < count; index++) add();
-      };
+    fc.asyncProperty(
+      fc.array(answer, { maxLength: 20 }),
+      fc.array(step, { maxLength: 12 }),
+      async (answers, steps) => {
+        const transport = createFakeTransport();
+        transport.answers.push(...answers);
+        const { buffer, time } = makeBuffer(transport, { time: createTime() });
+        let recorded = 0;
+        const record = (count: number, add: () => void) => {
+          recorded += count;
+          for (let index = 0; index < count; index++) add();
+        };
 
-      for (const each of steps) {
-        if ('add' in each) record(each.add, () => buffer.add(createSpan(each.length)));
-        if ('bad' in each) record(each.bad, () => buffer.add(createRecord({ name: 1n as unknown as string })));
-        if ('drop' in each) record(1, () => buffer.drop(each.drop));
-        if ('room' in each) transport.roomLeft = each.room;
-        if ('pass' in each) await time.pass(each.pass);
-        if ('flush' in each) void buffer.flush(each.flush);
+        for (const each of steps) {
+          if ('add' in each) record(each.add, () => buffer.add(createSpan(each.length)));
+          if ('bad' in each)
+            record(each.bad, () => buffer.add(createRecord({ name: 1n as unknown as string })));
+          if ('drop' in each) record(1, () => buffer.drop(each.drop));
+          if ('room' in each) transport.roomLeft = each.room;
+          if ('pass' in each) await time.pass(each.pass);
+          if ('flush' in each) void buffer.flush(each.flush);
 
-        const { sent, waiting, dropped } = buffer.counts();
-        const parts = [sent, waiting, ...Object.values(dropped)];
-        expect(parts.every((part) => Number.isInteger(part) && part >= 0)).toBe(true);
-        expect(parts.reduce((sum, part) => sum + part, 0)).toBe(recorded);
-      }
-    }),
-    { numRuns: 150, seed: 20261120 },
+          const { sent, waiting, dropped } = buffer.counts();
+          const parts = [sent, waiting, ...Object.values(dropped)];
+          expect(parts.every((part) => Number.isInteger(part) && part >= 0)).toBe(true);
+          expect(parts.reduce((sum, part) => sum + part, 0)).toBe(recorded);
+        }
+      },
+    ),
+    { numRuns: 80, seed: 20261120 },
   );
 });

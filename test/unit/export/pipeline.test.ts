@@ -39,7 +39,10 @@ test('a span that a processor drops is counted, and no further processor sees it
     return span;
   };
 
-  const { taken, dropped } = run([isWanted, watch], [createRecord({ name: 'a' }), createRecord({ name: 'b' })]);
+  const { taken, dropped } = run(
+    [isWanted, watch],
+    [createRecord({ name: 'a' }), createRecord({ name: 'b' })],
+  );
 
   expect(taken.map(({ name }) => name)).toEqual(['b']);
   expect(seen).toEqual(['b']);

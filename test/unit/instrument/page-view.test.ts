@@ -1,34 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { openPageView } from '../../../src/instrument/page-view.js';
-import type { InstrumentationContext, Page, PageView } from '../../../src/types.js';
-import { createGuard } from '../../../src/util/guard.js';
-import { onPage, withGlobals } from '../support/globals.js';
-import { makeTracer } from '../support/make-tracer.js';
-import { createRandomHex } from '../support/random.js';
-import { createTime, START } from '../support/time.js';
-
-/** A page, at an address that no browser need know, on which page views open. */
-const visit = (href = 'https://shop.example/products/42') => {
-  onPage(href);
-  withGlobals({ location: { href } });
-  const time = createTime();
-  const page: Page = {};
-  const { tracer, ended } = makeTracer({ clock: time });
-  const context = {
-    tracer,
-    page,
-    clock: time,
-    after: time.after,
-    id: createRandomHex(2),
-    guard: createGuard(),
-    config: {},
-    collector: new URL('https://otel.example/v1/traces'),
-    recordException: () => {},
-  } satisfies InstrumentationContext;
-  const open = (type: PageView['type'] = 'load', beforeEnd = () => {}) =>
-    openPageView(context, { type, startTime: time.now(), beforeEnd });
-  return { time, page, ended, open };
-};
+import { START } from '../support/time.js';
+import { visit } from '../support/visit.js';
 
 test.each([
   ['load', 'page_load /products/:id', 'document'],

@@ -15,12 +15,19 @@ const isHeaded = (url: string, { base = 'https://shop.example/', origin, config 
   return isTarget(config, resolveUrl(url) as URL);
 };
 
-test.each(['/a', '', '?q', '#f', 'a/b', '//shop.example/a', 'HTTPS://SHOP.EXAMPLE/', '\\a', 'https://shop.example:443/'])(
-  'the own origin, written "%s", carries headers',
-  (url) => {
-    expect(isHeaded(url)).toBe(true);
-  },
-);
+test.each([
+  '/a',
+  '',
+  '?q',
+  '#f',
+  'a/b',
+  '//shop.example/a',
+  'HTTPS://SHOP.EXAMPLE/',
+  '\\a',
+  'https://shop.example:443/',
+])('the own origin, written "%s", carries headers', (url) => {
+  expect(isHeaded(url)).toBe(true);
+});
 
 test.each([
   '//other.example/a',
@@ -46,7 +53,10 @@ test('an origin of propagateTo carries headers', () => {
 });
 
 test('neverPropagateTo wins over the own origin and over propagateTo', () => {
-  const config = { propagateTo: 'https://api.example', neverPropagateTo: ['/redirects', 'https://api.example/old'] };
+  const config = {
+    propagateTo: 'https://api.example',
+    neverPropagateTo: ['/redirects', 'https://api.example/old'],
+  };
 
   expect(isHeaded('/redirects/1', { config })).toBe(false);
   expect(isHeaded('https://api.example/old/1', { config })).toBe(false);
@@ -63,7 +73,9 @@ test('a page from a file sends headers to allowed places alone', () => {
   const place = { base: 'file:///app/index.html', origin: 'null' };
 
   expect(isHeaded('file:///app/data.json', place)).toBe(false);
-  expect(isHeaded('https://api.example/', { ...place, config: { propagateTo: 'https://api.example' } })).toBe(true);
+  expect(isHeaded('https://api.example/', { ...place, config: { propagateTo: 'https://api.example' } })).toBe(
+    true,
+  );
 });
 
 test('the base of the document decides where a relative URL goes, not what the own origin is', () => {

@@ -40,3 +40,14 @@ let tabs = 0;
 /** A tab of the browser. Each draws its own random values. */
 export const openTab = (time: Time = createTime(), config: Config = {}): SessionManager =>
   createSession(config, time, createRandomHex(++tabs));
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+
+/** Lets time pass as a visitor does who acts every minute. */
+export const browse = (tab: SessionManager, time: Time, ms: number): void => {
+  for (let passed = 0; passed < ms; passed += MINUTE) {
+    time.advance(MINUTE);
+    tab.touch();
+  }
+};

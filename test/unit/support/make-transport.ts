@@ -1,5 +1,6 @@
 import { createTransport, type Transport } from '../../../src/export/transport.js';
 import { createGuard } from '../../../src/util/guard.js';
+import { withGlobals } from './globals.js';
 import { createTime, type Time } from './time.js';
 
 export const COLLECTOR = 'https://otel.example/v1/traces';
@@ -9,6 +10,8 @@ export interface FakeFetch {
   readonly calls: { url: string; init: RequestInit }[];
   /** What to answer next; without an answer, the collector's usual one. */
   readonly answers: (() => Response | Promise<Response>)[];
+  /** The page goes away. */
+  leave(): void;
 }
 
 /** A transport whose network the test plays. */
@@ -16,12 +19,37 @@ export const makeTransport = (
   headers?: Record<string, string>,
   time: Time = createTime(),
 ): FakeFetch & { transport: Transport; time: Time } => {
+  let isLeft = false;
   const calls: FakeFetch['calls'] = [];
   const answers: FakeFetch['answers'] = [];
   const fetch = async (url: unknown, init: RequestInit = {}): Promise<Response> => {
     calls.push({ url: String(url), init });
     return answers.shift()?.() ?? new Response('{"partialSuccess":{}}');
   };
-  const transport = createTransport(COLLECTOR, headers, { fetch, after: time.after }, createGuard());
-  return { transport, time, calls, answers };
+  const transport = createTransport(
+    COLLECTOR,
+    headers,
+    { fetch, after: time.after },
+    createGuard(),
+    () => isLeft,
+  );
+  const leave = () => {
+    isLeft = true;
+  };
+  return { transport, time, calls, answers, leave };
 };
+
+export const KIB = 1024;
+
+/** A browser whose `fetch` knows `keepalive`, or one that does not; `sendBeacon` as it is there. */
+export const inBrowser = ({
+  knowsKeepalive = true,
+  sendBeacon,
+}: {
+  knowsKeepalive?: boolean;
+  sendBeacon?: unknown;
+} = {}) =>
+  withGlobals({
+    Request: { prototype: knowsKeepalive ? { keepalive: false } : {} },
+    navigator: sendBeacon === undefined ? {} : { sendBeacon },
+  });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { settle } from '../support/time.js';
 import { makeTracer } from '../support/make-tracer.js';
+import { settle } from '../support/time.js';
 
 const { tracer } = makeTracer();
 

@@ -3,7 +3,11 @@ import type { Span, SpanContext, SpanRecord } from '../../../src/types.js';
 import { makeTracer } from '../support/make-tracer.js';
 import { createTime, START } from '../support/time.js';
 
-const context: SpanContext = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7', traceFlags: 1 };
+const context: SpanContext = {
+  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+  spanId: '00f067aa0ba902b7',
+  traceFlags: 1,
+};
 
 /** The record of a span with which `use` has done something. */
 const record = (use: (span: Span) => void) => {
@@ -14,7 +18,8 @@ const record = (use: (span: Span) => void) => {
   return { ...(ended[0] as SpanRecord), limited: limits.count };
 };
 
-const times = (count: number, fn: (index: number) => void) => Array.from({ length: count }, (_, index) => fn(index));
+const times = (count: number, fn: (index: number) => void) =>
+  Array.from({ length: count }, (_, index) => fn(index));
 
 test('all fields are there from birth', () => {
   expect(Object.keys(record(() => {})).sort()).toEqual(
@@ -89,11 +94,16 @@ test.each([
   [{ code: 1, message: 'fine' }, 1, undefined],
   [{ code: 0, message: 'unset' }, 0, undefined],
 ] as const)('the status %j is kept, a message with an error alone', (status, code, message) => {
-  expect(record((span) => void span.setStatus(status))).toMatchObject({ status: code, statusMessage: message });
+  expect(record((span) => void span.setStatus(status))).toMatchObject({
+    status: code,
+    statusMessage: message,
+  });
 });
 
 test('the last status and the last name count', () => {
-  const span = record((each) => each.setStatus({ code: 2, message: 'no' }).setStatus({ code: 1 }).updateName('b'));
+  const span = record((each) =>
+    each.setStatus({ code: 2, message: 'no' }).setStatus({ code: 1 }).updateName('b'),
+  );
 
   expect(span).toMatchObject({ status: 1, statusMessage: undefined, name: 'b' });
 });

@@ -35,7 +35,10 @@ test('the 129th attribute is refused and counted', () => {
 test('a full span still changes the attributes it has', () => {
   const { tracer, ended } = makeTracer();
 
-  tracer.startSpan('a', { attributes: numbered(128) }).setAttribute('key5', 'new').end();
+  tracer
+    .startSpan('a', { attributes: numbered(128) })
+    .setAttribute('key5', 'new')
+    .end();
 
   expect(ended[0]?.attributes.key5).toBe('new');
   expect(ended[0]?.droppedAttributes).toBe(0);
@@ -121,14 +124,17 @@ test.each([
   expect(record(given).attributes).toEqual({});
 });
 
-test.each(['text', ['a', 'b'], { polluted: true }])('the key __proto__ changes no prototype (%j)', (value) => {
-  const given = Object.defineProperty({}, '__proto__', { enumerable: true, value });
+test.each(['text', ['a', 'b'], { polluted: true }])(
+  'the key __proto__ changes no prototype (%j)',
+  (value) => {
+    const given = Object.defineProperty({}, '__proto__', { enumerable: true, value });
 
-  const { attributes } = record(given);
+    const { attributes } = record(given);
 
-  expect([Object.prototype, null]).toContain(Object.getPrototypeOf(attributes));
-  expect('polluted' in {}).toBe(false);
-});
+    expect([Object.prototype, null]).toContain(Object.getPrototypeOf(attributes));
+    expect('polluted' in {}).toBe(false);
+  },
+);
 
 test('keys of Object.prototype are ordinary names', () => {
   const given = { constructor: 'a', toString: 'b', hasOwnProperty: 'c' };

@@ -63,22 +63,25 @@ test('a span that starts after the wall clock was set back has the new time', ()
   expect(Math.abs((ended[0]?.startTime ?? 0) - wall())).toBeLessThan(1000);
 });
 
-test.each([-HOUR, HOUR, -1500, 1500])('a span keeps its duration when the wall clock jumps by %i ms', (jump) => {
-  const { work, setWallClock } = runComputer();
-  const { tracer, ended } = makeTracer({ clock: createClock() });
-  work(5000);
+test.each([-HOUR, HOUR, -1500, 1500])(
+  'a span keeps its duration when the wall clock jumps by %i ms',
+  (jump) => {
+    const { work, setWallClock } = runComputer();
+    const { tracer, ended } = makeTracer({ clock: createClock() });
+    work(5000);
 
-  const span = tracer.startSpan('spans a jump');
-  work(40);
-  setWallClock(jump);
-  span.addEvent('after the jump');
-  work(60);
-  span.end();
+    const span = tracer.startSpan('spans a jump');
+    work(40);
+    setWallClock(jump);
+    span.addEvent('after the jump');
+    work(60);
+    span.end();
 
-  const [{ startTime, endTime, events }] = ended as [(typeof ended)[0]];
-  expect(endTime - startTime).toBeCloseTo(100, 3);
-  expect((events?.[0]?.time ?? 0) - startTime).toBeCloseTo(40, 3);
-});
+    const [{ startTime, endTime, events }] = ended as [(typeof ended)[0]];
+    expect(endTime - startTime).toBeCloseTo(100, 3);
+    expect((events?.[0]?.time ?? 0) - startTime).toBeCloseTo(40, 3);
+  },
+);
 
 test('no span ends before it starts, whatever the clocks do', () => {
   const { work, setWallClock } = runComputer();

@@ -84,7 +84,10 @@ test.each([
   // a token under any name
   [`https://shop.example/?x=${JWT}`, 'https://shop.example/?x=REDACTED'],
   // an equals sign, or another question mark, before the secret
-  ['https://shop.example/Items(id=1)?access_token=abc', 'https://shop.example/Items(id=1)?access_token=REDACTED'],
+  [
+    'https://shop.example/Items(id=1)?access_token=abc',
+    'https://shop.example/Items(id=1)?access_token=REDACTED',
+  ],
   ['https://shop.example/a;v=1?token=abc', 'https://shop.example/a;v=1?token=REDACTED'],
   ['https://shop.example/?next=/a?token=abc', 'https://shop.example/?next=/a?token=REDACTED'],
   ['https://shop.example/?x=1#token=abc', 'https://shop.example/?x=1#token=REDACTED'],
@@ -108,9 +111,13 @@ test.each([
 ])('a very long %s does not hold up the page', (_, url) => {
   const parsed = new URL(url);
 
-  const begin = performance.now();
-  redactUrl(parsed);
+  // The best of three: the machine may have been busy with something else.
+  const times = [1, 2, 3].map(() => {
+    const begin = performance.now();
+    redactUrl(parsed);
+    return performance.now() - begin;
+  });
 
   // A few milliseconds where the work grows with the length; many seconds where it grows with the square.
-  expect(performance.now() - begin).toBeLessThan(250);
+  expect(Math.min(...times)).toBeLessThan(250);
 });

@@ -1,0 +1,124 @@
+import type { PagePlan } from './run-page.js';
+
+type World = Omit<PagePlan, 'group' | 'cases'>;
+
+const frozen = (object: string): World => ({ before: `Object.freeze(${object});` });
+
+const throwing = (owner: string, name: string): World => ({
+  before: `Object.defineProperty(${owner}, '${name}', { configurable: true, get() { throw new Error('blocked'); } });`,
+});
+
+const missing = (owner: string, name: string): World => ({ before: `delete ${owner}.${name};` });
+
+/** Counts calls of a function that the page has wrapped before the agent came. */
+const wrapped = (body: string): World => ({
+  before: `window.counts = { fetch: 0 };
+    const browserFetch = window.fetch;
+    window.fetch = function fetch(...args) { window.counts.fetch++; ${body} };`,
+});
+
+const STRICT = [
+  "default-src 'none'; script-src 'self'; connect-src 'self' http://127.0.0.1:*",
+  "img-src data:; require-trusted-types-for 'script'; trusted-types 'none'",
+].join('; ');
+
+/** Pages that are not as the standard has them, by what is odd about them. */
+export const WORLDS: Record<string, World> = {
+  'XMLHttpRequest.prototype is frozen': frozen('XMLHttpRequest.prototype'),
+  'fetch is frozen': frozen('window.fetch'),
+  'History.prototype is frozen': frozen('History.prototype'),
+  'EventTarget.prototype is frozen': frozen('EventTarget.prototype'),
+  'all prototypes are frozen': {
+    before: `for (const { prototype } of [Object, Function, Array, Promise, String, RegExp, Map, Set, WeakMap, Error,
+      Request, Response, Headers, XMLHttpRequest, History, EventTarget, Event, Storage, Performance, URL])
+      Object.freeze(prototype);`,
+  },
+  'all builtins are frozen': {
+    before: `for (const builtin of [Object, Function, Array, Promise, String, RegExp, Map, Set, WeakMap, Error, JSON, Math,
+      Reflect, Date, Request, Response, Headers, XMLHttpRequest, History, EventTarget, URL, Symbol, Number, Proxy])
+      Object.freeze(builtin), builtin.prototype && Object.freeze(builtin.prototype);`,
+  },
+  'fetch cannot be written': { before: `Object.defineProperty(window, 'fetch', { writable: false });` },
+  'fetch cannot be changed': {
+    before: `Object.defineProperty(window, 'fetch', { writable: false, configurable: false });`,
+  },
+  'fetch is a getter': {
+    before: `const browserFetch = window.fetch;
+      Object.defineProperty(window, 'fetch', { get: () => browserFetch, configurable: true, enumerable: true });`,
+  },
+  'open cannot be changed': {
+    before: `Object.defineProperty(XMLHttpRequest.prototype, 'open', { writable: false, configurable: false });`,
+  },
+  'send is a getter': {
+    before: `const { send } = XMLHttpRequest.prototype;
+      Object.defineProperty(XMLHttpRequest.prototype, 'send', { get: () => send, configurable: true });`,
+  },
+  'fetch is wrapped': wrapped('return browserFetch.apply(this, args);'),
+  'fetch is wrapped by an async function': wrapped('return (async () => browserFetch(...args))();'),
+  'fetch gives a promise with a property': wrapped(
+    `return Object.assign(browserFetch.apply(this, args), { page: 'cancel' });`,
+  ),
+  'fetch gives a promise of a class': wrapped(
+    `class PagePromise extends Promise { get page() { return 'of a class'; } }
+     return PagePromise.resolve(browserFetch.apply(this, args));`,
+  ),
+  'fetch is bound': { before: 'window.fetch = window.fetch.bind(window);' },
+  'XMLHttpRequest is a subclass': {
+    before: `window.XMLHttpRequest = class extends XMLHttpRequest { constructor() { super(); this.page = 1; } };`,
+  },
+  'open and send are wrapped': {
+    before: `window.counts = { open: 0, send: 0 };
+      for (const name of ['open', 'send']) {
+        const native = XMLHttpRequest.prototype[name];
+        XMLHttpRequest.prototype[name] = function () { window.counts[name]++; return native.apply(this, arguments); };
+      }`,
+  },
+  'fetch is wrapped later': { after: wrapped('return browserFetch.apply(this, args);').before ?? '' },
+  'Object.prototype has names that can be listed': {
+    before: `Object.prototype.each = function each() {}; Array.prototype.each = function each() {};`,
+  },
+  'Object.prototype has accessors': {
+    before: `const names = ['get', 'set', 'value', 'writable', 'enumerable', 'configurable', 'traceparent'];
+      for (const name of names) Object.defineProperty(Object.prototype, name, { configurable: true, get: () => undefined,
+        set(value) { Object.defineProperty(this, name,
+          { __proto__: null, value, writable: true, enumerable: true, configurable: true }); } });
+      window[Symbol.for('harm.clean')] = () => { for (const name of names) delete Object.prototype[name]; };`,
+  },
+  'prototype.js is there': {
+    before: `Array.prototype.toJSON = function () { return 'wrong'; };
+      Array.from = (list) => { const array = []; for (let at = 0; at < list.length; at++) array.push(list[at]); return array; };
+      window[Symbol.for('harm.clean')] = () => { delete Array.prototype.toJSON; };`,
+  },
+  'storage is blocked': throwing('window', 'localStorage'),
+  'storage is full': {
+    before: `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };`,
+  },
+  'the stored session is broken': { before: `localStorage.setItem('rootspan.session', '{"id":1');` },
+  'the stored session is of another shape': { before: `localStorage.setItem('rootspan.session', 'null');` },
+  'crypto is missing': { ...missing('window', 'crypto'), isUnfit: true },
+  'Navigation API is missing': missing('window', 'navigation'),
+  'performance observer is missing': missing('window', 'PerformanceObserver'),
+  'PerformanceObserver throws': {
+    before: `window.PerformanceObserver = class { constructor() { throw new Error('blocked'); } };`,
+  },
+  'URL is another one': {
+    isUnfit: true,
+    before: `window.URL = function URL(text) { return { href: text, toString: () => text }; };`,
+  },
+  ...Object.fromEntries(
+    ['AbortSignal', 'Request', 'Headers', 'Response', 'History', 'Reflect', 'WeakMap', 'Proxy'].map(
+      (name) => [
+        `${name} is gone later`,
+        { after: `window[Symbol.for('harm.clean')] = undefined; delete window.${name};` },
+      ],
+    ),
+  ),
+  'AbortSignal is missing': missing('window', 'AbortSignal'),
+  'a global named rootspan is there': { before: `window.rootspan = { page: true };` },
+  'an element named rootspan is there': {
+    after: `document.documentElement.append(Object.assign(document.createElement('a'), { id: 'rootspan' }));`,
+  },
+  'strict policy and trusted types': { responseHeaders: { 'Content-Security-Policy': STRICT } },
+  'a sampled-out session': { attributes: 'data-service-name="harm" data-sample-rate="0"' },
+  'agent without a configuration': { attributes: '' },
+};

@@ -1,0 +1,9 @@
+import { test } from 'playwright/test';
+import { compareGroup } from './support/compare.js';
+import { WORLDS } from './support/worlds.js';
+
+// Pages that someone has bent before the agent came, or after: what works there without the agent works with it.
+for (const [name, world] of Object.entries(WORLDS)) {
+  test(`where ${name}, the agent changes nothing`, ({ browser }) =>
+    compareGroup(browser, { ...world, group: 'usual', cases: 'worlds/usual.js' }));
+}
