@@ -1,46 +1,32 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { startDemo } from './support/start-demo.mjs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCollector } from './collector/start.mjs';
+import { ancestorsOf, createReader, parentOf } from './support/read-traces.mjs';
+import { isRunning, startDemo } from './support/start-demo.mjs';
 
+const SERVICES = ['shop-api', 'orders', 'payments'];
 const CLIENT = 3;
 const SERVER = 2;
 const ERROR = 2;
 
 let data;
 let demo;
+let read;
+let spansOf;
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'rootspan-demo-'));
   demo = await startDemo(['--drive', '--data', data]);
+  ({ read, spansOf } = createReader(demo));
   await demo.says(/Done in/);
-}, 180_000);
+});
 
 afterAll(async () => {
   await demo?.stop();
   await rm(data, { recursive: true, force: true });
 });
-
-const read = async (path) => (await fetch(`${demo.address('Viewer')}/api/${path}`)).json();
-
-/** The spans of a trace, as soon as those with these names have arrived: the visitors have only just left. */
-const spansOf = (label, ...names) =>
-  vi.waitFor(
-    async () => {
-      const { spans } = await read(`traces/${demo.traceId(label)}`);
-      expect(spans.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
-      return spans;
-    },
-    { timeout: 10_000, interval: 100 },
-  );
-
-const parentOf = (spans, span) => spans.find(({ spanId }) => spanId === span.parentSpanId);
-
-const ancestorsOf = (spans, span) => {
-  const parent = parentOf(spans, span);
-  return parent ? [parent, ...ancestorsOf(spans, parent)] : [];
-};
 
 test('all six visitors come through', () => {
   expect(demo.output().match(/^ +\d {2}.*/gm)).toHaveLength(6);
@@ -64,6 +50,17 @@ test('one trace leads from the click to the database: browser, three services, S
   ]);
 });
 
+test("the checkout's SQL hangs on the server span of each of three services", async () => {
+  const spans = await spansOf('Checkout, browser to database', 'place order', 'UPDATE shop.orders');
+
+  const queries = spans.filter(({ attributes }) => attributes['db.query.text']);
+  expect([...new Set(queries.map(({ service }) => service))].sort()).toEqual([...SERVICES].sort());
+  for (const query of queries) {
+    expect(query).toMatchObject({ kind: CLIENT, attributes: { 'db.system.name': 'postgresql' } });
+    expect(parentOf(spans, query)).toMatchObject({ kind: SERVER, service: query.service });
+  }
+});
+
 test('every span of the checkout but the first has its parent in the trace', async () => {
   const spans = await spansOf('Checkout, browser to database', 'place order', 'UPDATE shop.orders');
 
@@ -79,6 +76,7 @@ test('a declined payment is an error from the database to the browser', async ()
   expect(path.map(({ status }) => status.code)).toEqual(path.map(() => ERROR));
   expect(path.at(-2)).toMatchObject({
     service: 'shop-web',
+    name: 'POST /api/checkout',
     attributes: { 'http.response.status_code': 402 },
   });
   expect(path[1].events.map(({ name }) => name)).toContain('exception');
@@ -122,12 +120,51 @@ test('the visitor who is not sampled has left nothing', async () => {
   expect(sessions).toHaveLength(5);
 });
 
-// The last test, as it ends the demo.
-test('a signal stops everything: exit code 0, nothing on standard error, no port left open', async () => {
-  const addresses = [demo.address('Shop'), demo.address('Viewer')];
+test('the list of traces reads as a visitor would name them', async () => {
+  const traceId = demo.traceId("Page load, in the server's trace");
+  await spansOf("Page load, in the server's trace", 'GET /', 'page_load /');
 
-  const code = await demo.stop();
+  const { traces } = await read('traces?limit=500');
+
+  const roots = new Map(traces.map((trace) => [trace.traceId, trace.rootName]));
+  expect(roots.get(traceId)).toBe('page_load /');
+  expect([...roots.values()]).toContain('page_load /products/:id');
+});
+
+// The last ones, as they end the demo.
+test('a signal stops everything: exit code 0, nothing on standard error, no process left', async () => {
+  const processes = demo.descendants();
+  // Database and three services.
+  expect(processes.length).toBeGreaterThanOrEqual(4);
+
+  const code = await demo.stop('SIGTERM');
 
   expect({ code, complaints: demo.complaints() }).toEqual({ code: 0, complaints: '' });
-  for (const address of addresses) await expect(fetch(address)).rejects.toThrow();
+  expect(processes.filter(isRunning)).toEqual([]);
+});
+
+test('a second start finds the traces of the first, and Ctrl-C ends it as well', async () => {
+  const traceId = demo.traceId('Checkout, browser to database');
+  demo = await startDemo(['--data', data]);
+
+  expect(await createReader(demo).read(`traces/${traceId}`)).toMatchObject({ traceId });
+
+  expect(await demo.stop('SIGINT')).toBe(0);
+});
+
+test('OTEL_EXPORTER_OTLP_ENDPOINT takes the place of the embedded collector, for services and pages', async () => {
+  const collector = await startCollector();
+  const elsewhere = join(data, 'elsewhere');
+  demo = await startDemo(['--data', elsewhere], { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/` });
+
+  const page = await (await fetch(`${demo.address('Shop')}/products/1001`)).text();
+  await demo.stop();
+
+  expect(page).toContain(`"${collector.url}"`);
+  const [, traceId] = /<meta name="traceparent" content="00-([\da-f]{32})-/.exec(page);
+  const trace = await (await fetch(`${collector.url}/api/traces/${traceId}`)).json();
+  await collector.stop();
+  expect(trace.spans).toMatchObject([{ service: 'shop-api', kind: SERVER }]);
+  expect(demo.output()).not.toMatch(/^ +Viewer/m);
+  expect(await readdir(elsewhere)).not.toContain('traces.duckdb');
 });

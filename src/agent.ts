@@ -1,33 +1,17 @@
 import { createApi } from './api.js';
-import { resourceAttributes, tracesUrl } from './config.js';
-import { createBuffer } from './export/buffer.js';
-import { encodeTraces } from './export/otlp.js';
-import { createPipeline } from './export/pipeline.js';
-import { createTransport } from './export/transport.js';
+import { tracesUrl } from './config.js';
+import { createOutput } from './output.js';
 import { listen, listenHidden } from './platform/lifecycle.js';
-import { createNative, type Native } from './platform/native.js';
+import { createNative } from './platform/native.js';
 import { mark } from './platform/patch.js';
 import { createSession } from './session/session.js';
 import { createContext } from './trace/context.js';
 import { createTracer } from './trace/tracer.js';
-import type {
-  Agent,
-  Attributes,
-  Clock,
-  CoreConfig,
-  Guard,
-  Page,
-  Session,
-  SpanRecord,
-  Stop,
-  Tracer,
-} from './types.js';
+import type { Agent, Attributes, Clock, CoreConfig, Guard, Page, Session, Stop, Tracer } from './types.js';
 import { createClock } from './util/clock.js';
 import { createGuard, warn } from './util/guard.js';
 import { createIds } from './util/ids.js';
 import { stopAll } from './util/stop.js';
-
-declare const __VERSION__: string;
 
 /** Where a second copy of this code finds the running agent. */
 const MARK = /* @__PURE__ */ Symbol.for('rootspan');
@@ -110,42 +94,6 @@ const watchPage = (page: Page, onActivity: () => void, onLeave: () => void): Sto
     }),
     listenHidden(onLeave),
   ]);
-
-/** Everything behind an ended span: processors, queue, encoder, network, and the counts. */
-const createOutput = (
-  config: CoreConfig,
-  url: string,
-  native: Native,
-  clock: Clock,
-  guard: Guard,
-  page: Page,
-) => {
-  const resource = resourceAttributes(config, __VERSION__);
-  const buffer = createBuffer(
-    createTransport(url, config.headers, native, guard, () => page.isLeft),
-    (spans) => encodeTraces(resource, __VERSION__, spans),
-    config.flushInterval ?? 5000,
-    () => clock.now(0),
-    native.after,
-  );
-  const process = createPipeline(config.processors, guard, buffer);
-  let recorded = 0;
-  let isStopped = false;
-  return {
-    add: (record: SpanRecord) => {
-      recorded++;
-      if (isStopped) buffer.drop('stopped');
-      else process(record);
-    },
-    flush: buffer.flush,
-    counts: () => ({ recorded, ...buffer.counts() }),
-    stop: () => {
-      isStopped = true;
-      void buffer.flush(true);
-      buffer.stop();
-    },
-  };
-};
 
 /** Where a span without an active parent belongs, whether it is kept, and what every span carries. */
 const createSpanRules = (

@@ -4,7 +4,7 @@ import { resolveUrl } from './util/url.js';
 /** Which options hold which kind of value. */
 const KINDS = {
   string: 'endpoint serviceName serviceVersion serviceNamespace environment',
-  number: 'sampleRate flushInterval idleTimeout maxDuration',
+  number: 'sampleRate flushInterval session.idleTimeout session.maxDuration',
   boolean: 'debug',
   function: 'redactUrl routeName',
   object: 'resource headers session',
@@ -29,9 +29,15 @@ const isOf = (kind: string, value: unknown): boolean =>
 const expect = (key: string, value: unknown): string | undefined => {
   const kind = Object.entries(KINDS).find(([, names]) => names.split(' ').includes(key))?.[0];
   if (!kind) return 'an option that exists';
-  if (!isOf(kind, value)) return `a value of type ${kind}`;
-  if (key === 'endpoint' && !isUrl(value)) return 'a URL';
-  return key === 'sampleRate' && Number(value) > 1 ? 'a number from 0 to 1' : undefined;
+  const isRate = key === 'sampleRate';
+  if (!isOf(kind, value) || (isRate && Number(value) > 1)) {
+    return isRate
+      ? 'a number from 0 to 1'
+      : kind === 'number'
+        ? 'a number of 0 or more'
+        : `a value of type ${kind}`;
+  }
+  return key === 'endpoint' && !isUrl(value) ? 'a URL' : undefined;
 };
 
 const show = (value: unknown): string =>
@@ -40,7 +46,10 @@ const show = (value: unknown): string =>
 /** The first mistake in one sentence: the field, what was given, what to write. Undefined if there is none. */
 export const findMistake = (config: unknown): string | undefined => {
   const options = Object(config);
-  for (const [key, value] of [...Object.entries(options), ...Object.entries(Object(options.session))]) {
+  const session = Object.entries(Object(options.session)).map(
+    ([key, value]) => [`session.${key}`, value] as const,
+  );
+  for (const [key, value] of [...Object.entries(options), ...session]) {
     const expected = value !== undefined && expect(key, value);
     if (expected) return `${key} is ${show(value)}, write ${expected}`;
   }

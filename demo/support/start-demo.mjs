@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -34,11 +34,29 @@ export const startDemo = async (args, environment = {}) => {
     complaints: () => texts.stderr,
     address: (name) => find(new RegExp(`^ +${name} +(http\\S+)$`, 'm')),
     traceId: (label) => find(new RegExp(`^ +${label} +\\S*?([\\da-f]{32})$`, 'm')),
-    stop: () => {
-      child.kill('SIGTERM');
+    descendants: () => descendantsOf(child.pid),
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal);
       return exited;
     },
   };
+};
+
+export const isRunning = (id) => {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false; // no such process
+  }
+};
+
+/** The ids of the processes that it has started, and of those that they have. */
+const descendantsOf = (id) => {
+  const pairs = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const children = pairs
+    .map((pair) => pair.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === id);
+  return children.flatMap(([child]) => [child, ...descendantsOf(child)]);
 };
 
 const missing = (pattern, output) => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const LONGEST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 30_000;
 const POLL_MS = 200;
 
 /** Asks the embedded collector what has arrived. Without one (`viewerUrl` undefined) nothing can be asked. */

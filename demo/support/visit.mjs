@@ -8,7 +8,7 @@ const traceIdOf = (request) => request.headers().traceparent?.split('-')[1];
  */
 export const openVisit = async (browser, { shopUrl, otlpEndpoint, browserOptions = {} }) => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...browserOptions });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const requests = [];
   const pageErrors = [];
   context.on('request', (request) => requests.push(request));

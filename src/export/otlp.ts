@@ -27,8 +27,8 @@ const encodeAttributes = (attributes: Attributes = {}): object[] =>
 const flagsOf = ({ traceFlags, isRemote }: Pick<SpanContext, 'traceFlags' | 'isRemote'>): number =>
   HAS_IS_REMOTE | (isRemote ? IS_REMOTE : 0) | (traceFlags & 0xff);
 
-/** One span. Members that equal their default are left out. */
-const encodeSpan = ({
+/** One span (OTLP 1.11, JSON). Members that equal their default are left out. Throws when it is no valid span. */
+export const encodeSpan = ({
   startTime,
   endTime,
   attributes,
@@ -43,46 +43,51 @@ const encodeSpan = ({
   traceFlags,
   scope: _,
   ...rest
-}: SpanRecord): object => ({
-  // ids, traceState, name and kind have the names of the wire
-  ...rest,
-  flags: flagsOf({ traceFlags, isRemote: parentIsRemote }),
-  startTimeUnixNano: toNanos(startTime),
-  endTimeUnixNano: toNanos(endTime),
-  attributes: encodeAttributes(attributes),
-  events: events?.map(({ time, name, attributes: own }) => ({
-    timeUnixNano: toNanos(time),
-    name,
-    attributes: encodeAttributes(own),
-  })),
-  links: links?.map(({ context: { traceId, spanId, traceState, ...flags }, attributes: own }) => ({
-    traceId,
-    spanId,
-    traceState,
-    flags: flagsOf(flags),
-    attributes: encodeAttributes(own),
-  })),
-  status: status ? { code: status, message: statusMessage } : undefined,
-  droppedAttributesCount: droppedAttributes || undefined,
-  droppedEventsCount: droppedEvents || undefined,
-  droppedLinksCount: droppedLinks || undefined,
-});
-
-/** A request body (OTLP 1.11, JSON) of one resource; the spans are grouped by scope: `rootspan/fetch` and so on. */
-export const encodeTraces = (resource: Attributes, version: string, spans: readonly SpanRecord[]): string => {
-  const schemaUrl = 'https://opentelemetry.io/schemas/1.44.0';
-  const scopes = [...new Set(spans.map(({ scope }) => scope))];
+}: SpanRecord): string => {
+  if (!/^[\da-f]{48}$/.test(rest.traceId + rest.spanId)) throw TypeError('ids');
   return JSON.stringify({
-    resourceSpans: [
-      {
-        resource: { attributes: encodeAttributes(resource) },
-        scopeSpans: scopes.map((name) => ({
-          scope: { name: `rootspan/${name}`, version },
-          spans: spans.filter(({ scope }) => scope === name).map(encodeSpan),
-          schemaUrl,
-        })),
-        schemaUrl,
-      },
-    ],
+    // ids, traceState, name and kind have the names of the wire
+    ...rest,
+    flags: flagsOf({ traceFlags, isRemote: parentIsRemote }),
+    startTimeUnixNano: toNanos(startTime),
+    endTimeUnixNano: toNanos(endTime),
+    attributes: encodeAttributes(attributes),
+    events: events?.map(({ time, name, attributes: own }) => ({
+      timeUnixNano: toNanos(time),
+      name,
+      attributes: encodeAttributes(own),
+    })),
+    links: links?.map(({ context: { traceId, spanId, traceState, ...flags }, attributes: own }) => ({
+      traceId,
+      spanId,
+      traceState,
+      flags: flagsOf(flags),
+      attributes: encodeAttributes(own),
+    })),
+    status: status ? { code: status, message: statusMessage } : undefined,
+    droppedAttributesCount: droppedAttributes || undefined,
+    droppedEventsCount: droppedEvents || undefined,
+    droppedLinksCount: droppedLinks || undefined,
   });
+};
+
+/** A span that is encoded. */
+export interface Encoded {
+  readonly span: SpanRecord;
+  readonly json: string;
+}
+
+/** Makes a request body of spans of one resource; they are grouped by scope: `rootspan/fetch` and so on. */
+export const createEnvelope = (resource: Attributes, version: string) => {
+  const head = JSON.stringify({ attributes: encodeAttributes(resource) });
+  const schema = '"schemaUrl":"https://opentelemetry.io/schemas/1.44.0"';
+  return (batch: readonly Encoded[]): string => {
+    const groups = new Map<string, string[]>();
+    for (const { span, json } of batch) groups.set(span.scope, [...(groups.get(span.scope) ?? []), json]);
+    const scopes = [...groups].map(([name, spans]) => {
+      const scope = JSON.stringify({ name: `rootspan/${name}`, version });
+      return `{"scope":${scope},"spans":[${spans}],${schema}}`;
+    });
+    return `{"resourceSpans":[{"resource":${head},"scopeSpans":[${scopes}],${schema}}]}`;
+  };
 };

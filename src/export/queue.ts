@@ -5,31 +5,37 @@ const MAX_BYTES = 512 * 1024;
 
 /** Spans that wait, first in, first out; bounded in number and in bytes. */
 export interface Queue {
-  readonly spans: readonly SpanRecord[];
+  count(): number;
   /** Roughly how much waits. */
   bytes(): number;
-  /** False when there is no room. Throws when the span is none. */
+  /** False when there is no room. Throws when the span cannot be weighed. */
   put(span: SpanRecord): boolean;
-  /** Removes as many from the front. */
-  remove(count: number): SpanRecord[];
+  /** Removes the spans that are wanted; each is asked for once, from the front. */
+  take(isWanted: (span: SpanRecord) => boolean): SpanRecord[];
 }
 
 export const createQueue = (): Queue => {
-  const spans: SpanRecord[] = [];
+  let spans: SpanRecord[] = [];
   let bytes = 0;
   return {
-    spans,
+    count: () => spans.length,
     bytes: () => bytes,
     put: (span) => {
       const size = weigh(span);
       const hasRoom = spans.length < MAX_SPANS && bytes + size < MAX_BYTES;
-      if (hasRoom) bytes += spans.push(span) && size;
+      if (hasRoom) {
+        spans.push(span);
+        bytes += size;
+      }
       return hasRoom;
     },
-    remove: (count) => {
-      const removed = spans.splice(0, count);
-      for (const span of removed) bytes -= weigh(span);
-      return removed;
+    take: (isWanted) => {
+      const taken: SpanRecord[] = [];
+      const kept: SpanRecord[] = [];
+      for (const span of spans) (isWanted(span) ? taken : kept).push(span);
+      spans = kept;
+      for (const span of taken) bytes -= weigh(span);
+      return taken;
     },
   };
 };

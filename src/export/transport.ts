@@ -67,8 +67,13 @@ export const createTransport = (
     send: async (body, bytes, isLeaving) => {
       if (!isLeaving || 'keepalive' in Request.prototype) return post(body, bytes);
       // Absent, or switched off, it throws.
-      const isQueued = guard(() => navigator.sendBeacon(url, new Blob([body], { type })))();
-      return isQueued ? {} : { retryMs: 0 };
+      if (!guard(() => navigator.sendBeacon(url, new Blob([body], { type })))()) return { retryMs: 0 };
+      // Nobody tells when it has arrived.
+      inFlight += bytes;
+      after(TIMEOUT_MS, () => {
+        inFlight -= bytes;
+      });
+      return {};
     },
   };
 };

@@ -2,7 +2,7 @@ import { lazyCopy, watchText } from '../platform/lazy-copy.js';
 import { patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext } from '../types.js';
 import { addFields } from './header-fields.js';
-import { isNested, runNative, startRequest, type TracedRequest } from './http.js';
+import { isNested, type Outcome, runNative, startRequest, type TracedRequest } from './http.js';
 
 /** What becomes known of a call as the browser reads its arguments. */
 interface Call {
@@ -23,8 +23,12 @@ export const traceFetch = (): Instrumentation => ({
       const promise = runNative(() => send(ready));
       // Nobody has asked for the headers: a replacement of fetch below us.
       const request = call.request ?? begin(context, call);
-      request?.setMethod(call.method);
-      return request ? follow(context.guard(request.end), call.signal, promise) : promise;
+      if (!request) return promise;
+      request.setMethod(call.method);
+      const end = context.guard((outcome: () => Outcome, message?: string) =>
+        request.end(outcome(), message),
+      );
+      return follow(end, call.signal, promise);
     }),
 });
 
@@ -82,21 +86,25 @@ const prepare = (
  * swallow an `unhandledrejection`. A call that was aborted before it began gets the browser's own promise, as the
  * other would settle one microtask later.
  */
-const follow = (end: TracedRequest['end'], signal: unknown, promise: unknown): unknown => {
+const follow = (
+  end: (outcome: () => Outcome, message?: string) => void,
+  signal: unknown,
+  promise: unknown,
+): unknown => {
   if (isAborted(signal) || !isPromise(promise)) {
-    end(undefined);
+    end(() => undefined);
     return promise;
   }
   const settled = promise.then(
     (response: unknown) => {
-      end(readNative(Response.prototype, 'status', response) ?? 0);
+      end(() => readNative(Response.prototype, 'status', response) ?? 0);
       return response;
     },
     (error: unknown) => {
-      const { name, message }: Partial<Error> = error instanceof Error ? error : {};
-      if (!isAborted(signal)) end(name ?? '_OTHER', message);
+      const { name = '_OTHER', message }: Partial<Error> = error instanceof Error ? error : {};
       // AbortSignal.timeout() is an error, the application's own abort is none.
-      else end(name === 'TimeoutError' ? 'timeout' : undefined);
+      const abort = name === 'TimeoutError' ? 'timeout' : undefined;
+      end(() => (isAborted(signal) ? abort : name), message);
       throw error;
     },
   );

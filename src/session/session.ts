@@ -31,7 +31,7 @@ export const createSession = (
 ): SessionManager => {
   let seen: string | null = null;
   let stored: Stored | undefined;
-  let session: (Session & Stored) | undefined;
+  let session: Session | undefined;
 
   const isAlive = ({ startTime, lastActive }: Stored, now: EpochMs): boolean =>
     // A start in the future is another clock's, or ours before it was set back.
@@ -59,8 +59,9 @@ export const createSession = (
       seen = JSON.stringify(stored);
       writeStore(KEY, seen);
     }
-    if (session?.id !== stored.id) {
-      session = Object.freeze({ ...stored, sampled: isSampled(stored.random, stored.sampleRate) });
+    if (!session || session.id !== stored.id) {
+      const { random, lastActive, ...facts } = stored;
+      session = Object.freeze({ ...facts, sampled: isSampled(random, facts.sampleRate) });
     }
     return session;
   };

@@ -64,8 +64,9 @@ export class RecordingSpan implements Span {
     });
   }
 
-  addLink({ context, attributes }: SpanLink): this {
+  addLink(link: SpanLink): this {
     return this.change((record, { limits }) => {
+      const { context, attributes } = link;
       record.links ??= [];
       if (record.links.length < LIMIT) {
         const copy = {};
@@ -78,8 +79,9 @@ export class RecordingSpan implements Span {
     });
   }
 
-  setStatus({ code, message }: { code: 0 | 1 | 2; message?: string }): this {
+  setStatus(status: { code: 0 | 1 | 2; message?: string }): this {
     return this.change((record) => {
+      const { code, message } = status;
       record.status = code;
       // A message belongs to an error alone (specification, "Set Status").
       record.statusMessage = code === 2 && message ? `${message}` : undefined;

@@ -33,10 +33,15 @@ const NEW_RECORD = {
 /** The only maker of spans. */
 export const createTracer = (context: ContextManager, host: Surroundings): Tracer => ({
   ...context,
-  startSpan: (
-    name,
-    { kind = 1, scope = 'custom', parent, attributes = {}, links = [], startTime }: SpanOptions = {},
-  ) => {
+  startSpan: (name, options) => {
+    const {
+      kind = 1,
+      scope = 'custom',
+      parent,
+      attributes = {},
+      links,
+      startTime,
+    }: SpanOptions = options ?? {};
     const anchor = host.clock.anchor();
     const given = parent === undefined ? context.active()?.spanContext() : parent;
     const { parent: origin, link }: Place = given === undefined ? host.ambient() : { parent: given };

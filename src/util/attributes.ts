@@ -19,7 +19,8 @@ const toValue = (value: unknown, limits: Limits): AttributeValue => {
   }
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (text.length > MAX_LENGTH) limits.count++;
-  return text.slice(0, MAX_LENGTH);
+  // Not between the halves of a pair.
+  return text.slice(0, MAX_LENGTH).replace(/[\ud800-\udbff]$/, '');
 };
 
 /** Copies `from` into `to`; returns how many did not fit, or could not be read. */

@@ -27,8 +27,9 @@ export const createClock = (): Clock => {
 /** Whether a time that somebody gave is one: not NaN, not negative, and not in nanoseconds. */
 export const isTime = (time: EpochMs | undefined): time is EpochMs => Number(time) > 0 && Number(time) < 1e14;
 
-/** Epoch milliseconds as the decimal string of nanoseconds that OTLP wants. No BigInt: a double holds 0.25 µs. */
+/** Epoch milliseconds as the decimal string of nanoseconds that OTLP wants. No BigInt: a double holds 0.25 µs. Throws if it is no time. */
 export const toNanos = (time: EpochMs): string => {
+  if (!isTime(time)) throw TypeError('time');
   const whole = Math.floor(time);
   const nanos = Math.min(Math.round((time - whole) * 1e6), 999_999);
   return whole + `${nanos}`.padStart(6, '0');

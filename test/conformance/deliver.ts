@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { encodeTraces } from '../../src/export/otlp.js';
 import type { Attributes, SpanRecord } from '../../src/types.js';
+import { encodeTraces } from '../support/encode-traces.js';
 import { createRecord } from '../unit/support/records.js';
 import { firstSpan, readPairs, type WireRequest } from './otlp-values.js';
 import { readRequest } from './proto/otlp-proto.mjs';

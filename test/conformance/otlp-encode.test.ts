@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { encodeTraces } from '../../src/export/otlp.js';
 import type { SpanRecord } from '../../src/types.js';
+import { encodeTraces } from '../support/encode-traces.js';
 import { createRecord } from '../unit/support/records.js';
 import { deliver, deliverAttributes } from './deliver.js';
 import { firstSpan, readPairs } from './otlp-values.js';

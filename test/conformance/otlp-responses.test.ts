@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createBuffer } from '../../src/export/buffer.js';
-import { encodeTraces } from '../../src/export/otlp.js';
+import { createEnvelope } from '../../src/export/otlp.js';
 import { makeTransport } from '../unit/support/make-transport.js';
 import { createRecords } from '../unit/support/records.js';
 import { readVector, readVectorText } from './read-vectors.js';
@@ -13,8 +13,7 @@ const send = async (status: number, body: string, headers: Record<string, string
   answers.push(
     () => new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } }),
   );
-  const encode = (spans: Parameters<typeof encodeTraces>[2]) => encodeTraces({}, '0.1.0', spans);
-  const buffer = createBuffer(transport, encode, 5000, time.elapsed, time.after);
+  const buffer = createBuffer(transport, createEnvelope({}, '0.1.0'), 5000, time.elapsed, time.after);
   for (const span of createRecords(3)) buffer.add(span);
 
   await buffer.flush();

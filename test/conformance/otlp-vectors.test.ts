@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { encodeTraces } from '../../src/export/otlp.js';
 import type { SpanContext, SpanRecord } from '../../src/types.js';
+import { encodeTraces } from '../support/encode-traces.js';
 import {
   firstSpan,
   type Plain,

@@ -28,7 +28,7 @@ test('a page that navigates away as it starts loses nothing', async ({ page, sit
 test('a page that is left for another site loses nothing', async ({ page, site, collector }) => {
   site.serve('/', { tag: SLOW, body: WORK });
   await page.goto(site.origin, { waitUntil: 'commit' });
-  await page.waitForFunction(() => typeof rootspan === 'function' && rootspan('stats').recorded === 3);
+  await page.waitForFunction(() => typeof rootspan === 'function' && rootspan('stats').recorded >= 3);
   await page.goto('about:blank');
 
   await expect.poll(() => namesOf(collector)).toEqual(ALL);

@@ -6,6 +6,9 @@ import { compareGroup } from './support/compare.js';
 // `cases/`; worlds are pages that were changed before or after the agent came.
 const groups = readdirSync(new URL('cases/', import.meta.url)).map((file) => file.replace(/\.js$/, ''));
 
+// Some groups hold hundreds of cases, run one after the other in two pages.
+test.setTimeout(90_000);
+
 for (const group of groups) {
   test(`${group}: the agent changes nothing`, ({ browser }) => compareGroup(browser, { group }));
 }

@@ -66,22 +66,17 @@ export const runInstrumentation = (
 };
 
 /** The agent's own guard, which is silent, with the faults kept for the test. */
-const watchGuard = (guard: Guard, faults: unknown[]): Guard => {
-  const watch =
-    <A extends unknown[], T>(fn: (...args: A) => T) =>
-    (...args: A): T => {
+const watchGuard =
+  (guard: Guard, faults: unknown[]): Guard =>
+  (fn) =>
+    guard((...args) => {
       try {
         return fn(...args);
       } catch (error) {
         faults.push(error);
         throw error;
       }
-    };
-  const wrap = <A extends unknown[]>(fn: (...args: A) => void) => guard(watch(fn));
-  // The overloads differ in the fallback alone, which is passed on as it is.
-  const attempt = <T>(fn: () => T, fallback?: T) => guard.attempt(watch(fn), fallback as T);
-  return Object.assign(wrap, { attempt });
-};
+    });
 
 interface Waiting {
   predicate: (span: SpanRecord) => boolean;

@@ -1,11 +1,11 @@
 // PGlite behind a socket, in a process of its own: its WebAssembly blocks the thread while a query runs.
 import { createServer } from 'node:net';
-import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketHandler } from '@electric-sql/pglite-socket';
 import { reportReady, stopWithParent } from '../runtime/parent.mjs';
+import { createDatabase } from './create-database.mjs';
 import { createExclusiveQueue } from './exclusive-queue.mjs';
 
-const database = await PGlite.create(process.env.DATA_DIR || undefined);
+const database = await createDatabase(process.env.DATA_DIR);
 const queryQueue = createExclusiveQueue(database);
 const sockets = new Set();
 

@@ -195,7 +195,10 @@ export const cases = {
     }),
   ),
   'pushState on an object': change(() => History.prototype.pushState.call({}, null, '', '/x')),
-  'detached pushState': change(() => (0, history.pushState)(null, '', '/x')),
+  'detached pushState': change(() => {
+    const { pushState } = history;
+    return pushState(null, '', '/x');
+  }),
   'new pushState': change(() => new history.pushState(null, '', '/x')),
   'counted URL of pushState': ({ note }) => {
     history.pushState(

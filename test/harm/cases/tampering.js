@@ -93,10 +93,16 @@ const REPLACED = [
   ].map((name) => [window, name]),
 ];
 
-const nameOf = (owner, name) =>
-  owner === window
-    ? name
-    : `${owner.name ?? owner.constructor?.name ?? owner[Symbol.toStringTag]}${owner.name ? '' : '.prototype'}.${name}`;
+const nameOf = (owner, name) => {
+  if (owner === window) return name;
+  const isNamespace = [Reflect, JSON].includes(owner);
+  const label = isNamespace
+    ? owner[Symbol.toStringTag]
+    : typeof owner === 'function' && owner !== Function.prototype
+      ? owner.name
+      : `${owner.constructor.name}.prototype`;
+  return `${label}.${name}`;
+};
 
 const { defineProperty, getOwnPropertyDescriptor } = Object;
 const { Promise: PagePromise, XMLHttpRequest: PageXhr, Request: PageRequest, setTimeout: setTimer } = window;

@@ -40,11 +40,6 @@ const KNOWN: Record<string, { reason: string; change: Change }> = {
   },
   'steps: wrong method': { reason: FOLLOWS, change: oneStepLater },
   'steps: wrong header': { reason: FOLLOWS, change: oneStepLater },
-  'what the page has put there is still there': {
-    reason: 'a Proxy of a function of the page’s prints as native code',
-    change: (plain) =>
-      JSON.parse(JSON.stringify(plain).replaceAll('"isNativeText":false', '"isNativeText":true')),
-  },
   'prepareStackTrace of the page': {
     reason: 'V8 formats a stack when it is first read, and an uncaught error’s stack is what is reported',
     change: (plain) => ({ ...plain, log: ['prepared of the page', ...plain.log] }),

@@ -54,7 +54,7 @@ const results = runCases('${group}', cases, '${otherOrigin}').then((found) => {
   window[Symbol.for('harm.clean')]?.();
   return JSON.stringify(found);
 });
-Object.defineProperty(window, Symbol.for('harm'), { value: results });
+window[Symbol.for('harm')] = results;
 `;
 
 const serveScript = (server: PageServer, name: string, text = ''): void =>
@@ -86,10 +86,13 @@ export const runPage = async (
   const page = await browserContext.newPage();
   const noise = listenToNoise(page);
   await page.goto(`${server.origin}/harm.html`);
-  const text = await page.evaluate(() => Reflect.get(window, Symbol.for('harm')) as string);
+  const text = await page.evaluate(readResults);
   await browserContext.close();
   return { results: JSON.parse(withoutBoundary(text)), noise: noise.sort() };
 };
+
+// The page may have lost Reflect and more.
+const readResults = () => (window as unknown as Record<symbol, string>)[Symbol.for('harm')] ?? '{}';
 
 /** Console lines and uncaught errors. A line's place is left out where it is a script: the nearest one is the agent's. */
 export const listenToNoise = (page: Page): string[] => {

@@ -58,12 +58,24 @@ test.each([0, 500, 2000])(
   (room) => {
     const run = start();
     run.transport.roomLeft = room;
-    addAll(run, createRecords(300));
+    let reads = 0;
+    const events = {
+      get: () => {
+        reads++;
+        return undefined;
+      },
+      enumerable: true,
+    };
+    addAll(
+      run,
+      createRecords(300).map((record) => Object.defineProperty(record, 'events', events)),
+    );
+    reads = 0;
 
     void run.buffer.flush(true);
 
     // Each encoding costs the page some microseconds, at the moment when it shall go.
-    expect(run.countEncoded()).toBeLessThan(1000);
+    expect(reads).toBeLessThan(1000);
   },
 );
 

@@ -1,7 +1,6 @@
 import { type Buffer, createBuffer } from '../../../src/export/buffer.js';
-import { encodeTraces } from '../../../src/export/otlp.js';
+import { createEnvelope } from '../../../src/export/otlp.js';
 import type { SendResult, Transport } from '../../../src/export/transport.js';
-import type { SpanRecord } from '../../../src/types.js';
 import { createTime, type Time } from './time.js';
 
 /** A collector whose answers the test writes. */
@@ -32,12 +31,7 @@ export const createFakeTransport = (): FakeTransport => {
 export const makeBuffer = (
   transport: Transport = createFakeTransport(),
   { time = createTime(), flushInterval = 5000 } = {},
-): { buffer: Buffer; time: Time; countEncoded: () => number } => {
-  let encoded = 0;
-  const encode = (spans: readonly SpanRecord[]) => {
-    encoded += spans.length;
-    return encodeTraces({ 'service.name': 'shop' }, '0.1.0', spans);
-  };
-  const buffer = createBuffer(transport, encode, flushInterval, time.elapsed, time.after);
-  return { buffer, time, countEncoded: () => encoded };
+): { buffer: Buffer; time: Time } => {
+  const wrap = createEnvelope({ 'service.name': 'shop' }, '0.1.0');
+  return { buffer: createBuffer(transport, wrap, flushInterval, time.elapsed, time.after), time };
 };

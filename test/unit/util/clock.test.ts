@@ -111,7 +111,6 @@ test('small corrections of the wall clock, as by NTP, do not move the anchor', (
 });
 
 test.each([
-  [0, '0000000'],
   [1_795_206_600_123, '1795206600123000000'],
   [1_795_206_600_123.5, '1795206600123500000'],
   [1_795_206_600_123.25, '1795206600123250000'],
@@ -129,3 +128,10 @@ test('nanoseconds are in the order of the times', () => {
     expect(after).toBeGreaterThanOrEqual(before as bigint);
   }
 });
+
+test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1_795_206_600_123_456_789])(
+  '%f is no time',
+  (milliseconds) => {
+    expect(() => toNanos(milliseconds)).toThrow('time');
+  },
+);

@@ -1,0 +1,44 @@
+import { resourceAttributes } from './config.js';
+import { createBuffer } from './export/buffer.js';
+import { createEnvelope } from './export/otlp.js';
+import { createPipeline } from './export/pipeline.js';
+import { createTransport } from './export/transport.js';
+import type { Native } from './platform/native.js';
+import type { Clock, CoreConfig, Guard, Page, SpanRecord } from './types.js';
+
+declare const __VERSION__: string;
+
+/** Everything behind an ended span: processors, queue, encoder, network, and the counts. */
+export const createOutput = (
+  config: CoreConfig,
+  url: string,
+  native: Native,
+  clock: Clock,
+  guard: Guard,
+  page: Page,
+) => {
+  const buffer = createBuffer(
+    createTransport(url, config.headers, native, guard, () => page.isLeft),
+    createEnvelope(resourceAttributes(config, __VERSION__), __VERSION__),
+    config.flushInterval ?? 5000,
+    () => clock.now(0),
+    native.after,
+  );
+  const process = createPipeline(config.processors, guard, buffer);
+  let recorded = 0;
+  let isStopped = false;
+  return {
+    add: (record: SpanRecord) => {
+      recorded++;
+      if (isStopped) buffer.drop('stopped');
+      else process(record);
+    },
+    flush: buffer.flush,
+    counts: () => ({ recorded, ...buffer.counts() }),
+    stop: () => {
+      isStopped = true;
+      void buffer.flush(true);
+      buffer.stop();
+    },
+  };
+};
