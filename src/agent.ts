@@ -58,17 +58,13 @@ const run = (config: CoreConfig): Agent => {
   const recordException = createErrorLog(tracer, clock, page);
   const { after } = native;
   const context = { tracer, clock, page, guard, config, collector, id, after, recordException };
-  const stops = (config.instrumentations ?? []).map((instrumentation) => instrumentation.start(context));
-  stops.push(
-    watchPage(
-      page,
-      guard(session.touch),
-      guard(() => {
-        page.end?.('hidden');
-        void output.flush(true);
-      }),
-    ),
-  );
+  const onLeave = guard(() => {
+    page.end?.('hidden');
+    void output.flush(true);
+  });
+  // One that fails leaves the others.
+  const begun = config.instrumentations?.map(({ start }) => guard(start)(context) ?? (() => {})) ?? [];
+  const stops = [...begun, watchPage(page, guard(session.touch), onLeave)];
   const agent = createApi(tracer, shared, page, {
     session: session.current,
     recordException,

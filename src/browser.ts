@@ -1,6 +1,8 @@
 import { runningAgent } from './agent.js';
 import { start } from './index.js';
+import { mark } from './platform/patch.js';
 import type { Config } from './types.js';
+import { createGuard } from './util/guard.js';
 
 type Call = [method: string, ...args: unknown[]];
 
@@ -39,10 +41,11 @@ const defineGlobal = (): void => {
   };
   // An element with this id would be found here too: only a real queue counts.
   const { q } = (window as { rootspan?: { q?: ArrayLike<unknown>[] } }).rootspan ?? {};
-  Object.assign(window, { rootspan: call });
+  mark(window, 'rootspan', call);
   const options = readTag();
   if (Object.keys(options).length) call('start', options);
   if (Array.isArray(q)) for (const early of q) call(...(Array.from(early) as Call)); // a queue of arguments
 };
 
-if (typeof document !== 'undefined') defineGlobal();
+// A fault of ours is not the page's.
+if (typeof document !== 'undefined') createGuard()(defineGlobal)();

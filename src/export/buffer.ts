@@ -43,25 +43,19 @@ export const createBuffer = (
   const dropped: Record<string, number> = {};
   let sent = 0;
   let inFlight = 0;
-  let timerAt = Infinity;
-  let stopTimer: Stop | undefined;
+  let timer: { at: number; stop?: Stop } = { at: Infinity };
 
   const drop = (reason: string, count = 1): void => {
     if (count > 0) dropped[reason] = (dropped[reason] ?? 0) + count;
-  };
-
-  const add = (span: SpanRecord): void => {
-    if (!queue.put(span)) drop('queue_full');
   };
 
   /** Sets the timer for what waits; an earlier one stays. */
   const plan = (): void => {
     const isFull = queue.count() >= BATCH_SPANS || queue.bytes() >= BATCH_BYTES;
     const at = Math.max(now() + (isFull ? 0 : flushInterval), backOff.until());
-    if (!queue.count() || timerAt <= at) return;
-    stopTimer?.();
-    timerAt = at;
-    stopTimer = after(at - now(), () => void flush());
+    if (!queue.count() || timer.at <= at) return;
+    timer.stop?.();
+    timer = { at, stop: after(at - now(), () => void flush()) };
   };
 
   /** Takes from the front what fits into one body; a span too long for any goes alone, unless the page goes too. */
@@ -96,7 +90,9 @@ export const createBuffer = (
     if (retryMs !== undefined) {
       backOff.fail(retryMs);
       // Back to the front; the youngest give way.
-      for (const span of [...batch.map((item) => item.span), ...queue.take(() => true)]) add(span);
+      for (const span of [...batch.map((item) => item.span), ...queue.take(() => true)]) {
+        if (!queue.put(span)) drop('queue_full');
+      }
       return false;
     }
     backOff.succeed();
@@ -107,9 +103,9 @@ export const createBuffer = (
   };
 
   const sendAll = async (isLeaving?: boolean): Promise<void> => {
-    stopTimer?.();
+    timer.stop?.();
     // Below zero once stopped: no timer is earlier.
-    if (timerAt > 0) timerAt = Infinity;
+    if (timer.at > 0) timer = { at: Infinity };
     if (isLeaving) {
       // Each call reaches the network before it returns; the answers come to a page that stays after all.
       let left = Infinity;
@@ -130,15 +126,15 @@ export const createBuffer = (
 
   return {
     add: (span) => {
-      add(span);
+      if (!queue.put(span)) drop('queue_full');
       plan();
     },
     drop,
     flush,
     counts: () => ({ sent, waiting: queue.count() + inFlight, dropped: { ...dropped } }),
     stop: () => {
-      stopTimer?.();
-      timerAt = -1;
+      timer.stop?.();
+      timer = { at: -1 };
     },
   };
 };

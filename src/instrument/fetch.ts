@@ -50,7 +50,7 @@ const prepare = (
     if (key === 'method' || key === 'signal') call[key] = value ?? call[key];
     if (key !== 'headers' || !withHeaders) return value;
     const { fields = [] } = begin(context, call) ?? {};
-    return fields.length ? context.guard(addFields)(value, fields) : value;
+    return fields.length ? (context.guard(addFields)(value, fields) ?? value) : value;
   };
   const addHeaders = (keys: readonly PropertyKey[]) => (keys.includes('headers') ? [] : ['headers']);
   const isBag = init == null || Object(init) === init;
@@ -77,7 +77,9 @@ const prepare = (
   const copy = fields.length
     ? context.guard(() => new Request(input as Request, options as RequestInit))()
     : undefined;
-  for (const [name, value] of fields) if (copy && !copy.headers.has(name)) copy.headers.set(name, value);
+  context.guard(() => {
+    for (const [name, value] of fields) if (copy && !copy.headers.has(name)) copy.headers.set(name, value);
+  })();
   return copy ? [copy] : [input, options, ...rest];
 };
 
@@ -95,6 +97,8 @@ const follow = (
     end(() => undefined);
     return promise;
   }
+  // A promise with more to it, such as a wrapper's `cancel`, is handed out itself.
+  const hasMore = Reflect.ownKeys(promise).length > 0;
   const settled = promise.then(
     (response: unknown) => {
       end(() => readNative(Response.prototype, 'status', response) ?? 0);
@@ -108,8 +112,7 @@ const follow = (
       throw error;
     },
   );
-  // A promise with more to it, such as a wrapper's `cancel`, is handed out itself.
-  if (!Reflect.ownKeys(promise).length) return settled;
+  if (!hasMore) return settled;
   settled.then(undefined, () => {});
   return promise;
 };

@@ -1,4 +1,4 @@
-import { lazyCopy, watchText } from '../platform/lazy-copy.js';
+import { attempt, lazyCopy, REFLECT, watchText } from '../platform/lazy-copy.js';
 
 export type Field = readonly [name: string, value: string];
 
@@ -11,27 +11,33 @@ export const addFields = (headers: unknown, ours: readonly Field[]): unknown => 
   if (headers === undefined) return ours;
   if (Object(headers) !== headers) return headers;
   const given = headers as object;
-  const missing = new Map(ours);
-  const note = (name: unknown) => void missing.delete(String(name).toLowerCase());
+  let missing = ours;
+  const note = (given: unknown): void => {
+    missing = missing.filter(([name]) => name !== String(given).toLowerCase());
+  };
   return lazyCopy(
     given,
     // A record; its names are its keys.
     (keys) => {
-      keys.forEach(note);
-      return [...missing.keys()];
+      for (const key of keys) note(key);
+      return missing.map(([name]) => name);
     },
     (key, value) => {
-      const ownValue = missing.get(key as string) ?? value;
+      const ownValue = missing.find(([name]) => name === key)?.[1] ?? value;
       // A list; only the browser's own reading tells which names it holds.
       return key === Symbol.iterator && typeof ownValue === 'function'
-        ? () => iterate(Reflect.apply(ownValue, given, []), missing, note)
+        ? () => iterate(REFLECT.apply(ownValue, given, []), () => missing, note)
         : ownValue;
     },
   );
 };
 
 /** The page's iterator, and ours behind it. */
-const iterate = (iterator: unknown, missing: Map<string, string>, note: (name: string) => void): unknown => {
+const iterate = (
+  iterator: unknown,
+  missing: () => readonly Field[],
+  note: (name: string) => void,
+): unknown => {
   // What is no iterator, or no result of one, the browser must see and refuse.
   if (Object(iterator) !== iterator) return iterator;
   const { next } = iterator as Iterator<unknown>;
@@ -39,10 +45,10 @@ const iterate = (iterator: unknown, missing: Map<string, string>, note: (name: s
   return {
     next: () => {
       if (!ours) {
-        const step = Reflect.apply(next, iterator, []);
+        const step = REFLECT.apply(next, iterator, []);
         if (Object(step) !== step) return step;
-        if (!step.done) return { done: false, value: watchPair(step.value, note) };
-        ours = [...missing];
+        if (!step.done) return { done: false, value: attempt(() => watchPair(step.value, note), step.value) };
+        ours = [...missing()];
       }
       const value = ours.shift();
       return { done: !value, value };

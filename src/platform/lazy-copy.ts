@@ -1,5 +1,12 @@
 type Bag = Record<PropertyKey, unknown>;
 
+/** The functions themselves: the page may replace them later. */
+export const REFLECT = {
+  apply: Reflect.apply,
+  ownKeys: Reflect.ownKeys,
+  getOwnPropertyDescriptor: Reflect.getOwnPropertyDescriptor,
+};
+
 /**
  * Stands for `given`: each property is read when the browser asks for it, once, so that the page's getters run as often
  * and in the same order as without us. `change` sees every value that is read. `added` holds properties that are there
@@ -10,24 +17,27 @@ export const lazyCopy = (
   added: (keys: readonly PropertyKey[]) => readonly string[],
   change: (key: PropertyKey, value: unknown) => unknown,
 ): object => {
+  const { ownKeys, getOwnPropertyDescriptor } = REFLECT;
   const seen: Bag = Object.create(null);
   let extra: readonly PropertyKey[] = [];
   return new Proxy(seen, {
     get: (_, key) => {
       if (!(key in seen)) {
-        const value = (given as Bag)[key];
+        // A property of ours is not looked for on the page's object.
+        const isExtra = attempt(() => extra.includes(key), false);
+        const value = isExtra ? undefined : (given as Bag)[key];
         seen[key] = attempt(() => change(key, value), value);
       }
       return seen[key];
     },
     ownKeys: () => {
-      const keys = Reflect.ownKeys(given);
+      const keys = ownKeys(given);
       extra = attempt(() => added(keys), []);
       return [...keys, ...(extra as string[])];
     },
     getOwnPropertyDescriptor: (_, key) => {
       const isExtra = attempt(() => extra.includes(key), false);
-      const own = isExtra ? { enumerable: true } : Reflect.getOwnPropertyDescriptor(given, key);
+      const own = isExtra ? { enumerable: true } : getOwnPropertyDescriptor(given, key);
       // Its prototype is null, as the page may have put a getter on the usual one.
       return (
         own && ({ __proto__: null, enumerable: own.enumerable, configurable: true } as PropertyDescriptor)
@@ -37,7 +47,7 @@ export const lazyCopy = (
 };
 
 /** The browser waits within the page's call: a fault of ours must not become its error. */
-const attempt = <T>(fn: () => T, fallback: T): T => {
+export const attempt = <T>(fn: () => T, fallback: T): T => {
   try {
     return fn();
   } catch {
@@ -61,7 +71,7 @@ export const watchText = (value: unknown, onText: (text: string) => void): unkno
     get: (_, key) => {
       const member = (value as Bag)[key];
       return typeof member === 'function'
-        ? (...args: unknown[]) => note(Reflect.apply(member, value, args))
+        ? (...args: unknown[]) => note(REFLECT.apply(member, value, args))
         : member;
     },
   });

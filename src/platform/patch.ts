@@ -44,9 +44,14 @@ export const patch = (target: any, name: string, replacement: Replacement): Stop
   };
 };
 
-/** Puts a hidden value on a host object, such as the mark of the running agent; the undo removes it. */
+/** Puts a value on a host object that no listing shows, such as the mark of the running agent; the undo removes it. */
 export const mark = (target: object, name: PropertyKey, value: unknown): Stop => {
-  Reflect.defineProperty(target, name, { __proto__: null, value, configurable: true } as PropertyDescriptor);
+  Reflect.defineProperty(target, name, {
+    __proto__: null,
+    value,
+    configurable: true,
+    writable: true,
+  } as PropertyDescriptor);
   return () => {
     Reflect.deleteProperty(target, name);
   };

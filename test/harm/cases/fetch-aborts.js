@@ -92,14 +92,14 @@ export const cases = {
     return noteResult(note, sent);
   },
   'abort in flight, own reason': ({ url, note }) =>
-    noteResult(note, fetch(url('delay=900'), { signal: abortAfter(40, [reason]) })),
+    noteResult(note, fetch(url('delay=900'), { signal: abortAfter(250, [reason]) })),
   'abort in flight, default reason': ({ url, note }) =>
-    noteResult(note, fetch(url('delay=900'), { signal: abortAfter(40, []) })),
+    noteResult(note, fetch(url('delay=900'), { signal: abortAfter(250, []) })),
   'abort in flight, request': ({ url, note }) =>
-    noteResult(note, fetch(new Request(url('delay=900'), { signal: abortAfter(40, [reason]) }))),
+    noteResult(note, fetch(new Request(url('delay=900'), { signal: abortAfter(250, [reason]) }))),
   'abort in flight, reason with getters': async ({ url, note }) => {
     const odd = Object.defineProperty({}, 'name', { get: () => note('name was read') });
-    await fetch(url('delay=900'), { signal: abortAfter(40, [odd]) }).catch((error) => note(error === odd));
+    await fetch(url('delay=900'), { signal: abortAfter(250, [odd]) }).catch((error) => note(error === odd));
   },
   'abort listeners run in order': async ({ note }) => {
     const controller = new AbortController();
@@ -117,7 +117,7 @@ export const cases = {
     noteResult(
       note,
       fetch(url('delay=900'), {
-        signal: AbortSignal.any([abortAfter(40, [reason]), AbortSignal.timeout(800)]),
+        signal: AbortSignal.any([abortAfter(250, [reason]), AbortSignal.timeout(800)]),
       }),
     ),
   'abort while the body comes': async ({ url, note }) => {

@@ -205,7 +205,6 @@ const OWN = {
   record: () => ({ traceparent: TRACEPARENT }),
   'record in capitals': () => ({ TraceParent: TRACEPARENT }),
   'list of pairs': () => [['TRACEPARENT', TRACEPARENT]],
-  'list of sets': () => [new Set(['traceparent', TRACEPARENT])],
   'list with a text object': () => [[{ toString: () => 'traceparent' }, TRACEPARENT]],
   map: () => new Map([['traceparent', TRACEPARENT]]),
   Headers: () => new Headers({ Traceparent: TRACEPARENT }),

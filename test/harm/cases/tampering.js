@@ -295,19 +295,6 @@ export const cases = {
     delete Object.prototype['X-Listed'];
     await Promise.all(sent);
   },
-  'own iterator of Array': async (kit) => {
-    const native = Array.prototype[Symbol.iterator];
-    const given = { headers: [['X-Page', '1']] };
-    let steps = 0;
-    Array.prototype[Symbol.iterator] = function () {
-      steps++;
-      return native.call(this);
-    };
-    const sent = fetch(kit.url(), given);
-    Array.prototype[Symbol.iterator] = native;
-    kit.note(steps);
-    await sent;
-  },
   'own then of Promise': async (kit) => {
     const native = Promise.prototype.then;
     let calls = 0;

@@ -18,14 +18,27 @@ const oneStepLater: Change = (plain) => {
 /** The page's promise follows the browser's, so that unhandled rejections stay unhandled; this costs one microtask. */
 const FOLLOWS = 'nothing tells that the browser has refused before its promise does';
 
+/** The Request that carries our header is made first; when the browser refuses its headers, it is asked once more for its error. */
+const READ_TWICE = 'headers that are refused, of a call with a Request and options, are read a second time';
+
+const readAgain = (steps: number): { reason: string; change: Change } => ({
+  reason: READ_TWICE,
+  change: (plain) => {
+    const again = [
+      'get iterator',
+      'iterate',
+      ...Array.from({ length: steps }, (_, index) => `next ${index}`),
+    ];
+    return { ...plain, log: [...plain.log, ...again] };
+  },
+});
+
 /**
  * What cannot be otherwise, by the name of a case: what the page sees with the agent, made from what it sees without.
  * Anything that is not here word for word is a fault.
  */
 const KNOWN: Record<string, { reason: string; change: Change }> = {
   'names of the window': { reason: 'the script tag’s own function', change: withName('rootspan') },
-  'names that can be listed': { reason: 'the script tag’s own function', change: withName('rootspan') },
-  'what for-in gives': { reason: 'the script tag’s own function', change: withName('rootspan') },
   'symbols of the window': {
     reason: 'where a second copy of the agent finds the first; hidden from for-in and Object.keys',
     change: withName('Symbol(rootspan)'),
@@ -40,6 +53,18 @@ const KNOWN: Record<string, { reason: string; change: Change }> = {
   },
   'steps: wrong method': { reason: FOLLOWS, change: oneStepLater },
   'steps: wrong header': { reason: FOLLOWS, change: oneStepLater },
+  'steps: wrong cache': { reason: FOLLOWS, change: oneStepLater },
+  'steps: wrong kind of options': { reason: FOLLOWS, change: oneStepLater },
+  'steps: wrong this': { reason: FOLLOWS, change: oneStepLater },
+  'steps: throwing options': { reason: FOLLOWS, change: oneStepLater },
+  'request and options with a wrong name before a counted value': {
+    reason: READ_TWICE,
+    change: (plain) => ({ ...plain, log: [...plain.log, 'toString b'] }),
+  },
+  'request and options with list with a wrong pair before a watched one': readAgain(3),
+  'request and options with iterable with a wrong pair': readAgain(4),
+  'request and options with iterable with a wrong name': readAgain(4),
+  'request and options with iterable that throws': readAgain(2),
   'prepareStackTrace of the page': {
     reason: 'V8 formats a stack when it is first read, and an uncaught error’s stack is what is reported',
     change: (plain) => ({ ...plain, log: ['prepared of the page', ...plain.log] }),

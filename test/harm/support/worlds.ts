@@ -106,12 +106,10 @@ export const WORLDS: Record<string, World> = {
     before: `window.URL = function URL(text) { return { href: text, toString: () => text }; };`,
   },
   ...Object.fromEntries(
-    ['AbortSignal', 'Request', 'Headers', 'Response', 'History', 'Reflect', 'WeakMap', 'Proxy'].map(
-      (name) => [
-        `${name} is gone later`,
-        { after: `window[Symbol.for('harm.clean')] = undefined; delete window.${name};` },
-      ],
-    ),
+    ['AbortSignal', 'Request', 'Headers', 'Response', 'History', 'Reflect', 'Proxy'].map((name) => [
+      `${name} is gone later`,
+      { after: `window[Symbol.for('harm.clean')] = undefined; delete window.${name};` },
+    ]),
   ),
   'AbortSignal is missing': missing('window', 'AbortSignal'),
   'a global named rootspan is there': { before: `window.rootspan = { page: true };` },

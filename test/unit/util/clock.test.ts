@@ -129,9 +129,6 @@ test('nanoseconds are in the order of the times', () => {
   }
 });
 
-test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1_795_206_600_123_456_789])(
-  '%f is no time',
-  (milliseconds) => {
-    expect(() => toNanos(milliseconds)).toThrow('time');
-  },
-);
+test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1.795e18])('%f is no time', (milliseconds) => {
+  expect(() => toNanos(milliseconds)).toThrow('time');
+});
