@@ -6,13 +6,16 @@ const IS_REMOTE = 0x200;
 // Doubles by the conventions, also when the value happens to be whole.
 const DOUBLE_KEY = /web_vital|_rate$|_ms$/;
 
+/** An array that is encoded as one, whatever an old library has put on `Array.prototype` as `toJSON`. */
+const list = <T>(items: T[]): T[] => Object.assign(items, { toJSON: undefined });
+
 const encodeValue = (value: AttributeValue, isDouble: boolean): object => {
   if (typeof value === 'string') return { stringValue: value };
   if (typeof value === 'boolean') return { boolValue: value };
   if (typeof value !== 'number') {
     // One kind of number within an array.
     const isMixed = isDouble || (value as unknown[]).some((item) => !Number.isSafeInteger(item));
-    return { arrayValue: { values: value.map((item) => encodeValue(item, isMixed)) } };
+    return { arrayValue: { values: list(value.map((item) => encodeValue(item, isMixed))) } };
   }
   return Number.isSafeInteger(value) && !isDouble
     ? { intValue: `${value}` }
@@ -20,8 +23,10 @@ const encodeValue = (value: AttributeValue, isDouble: boolean): object => {
 };
 
 const encodeAttributes = (attributes: Attributes = {}): object[] =>
-  Object.entries(attributes).flatMap(([key, value]) =>
-    value == null ? [] : { key, value: encodeValue(value, DOUBLE_KEY.test(key)) },
+  list(
+    Object.entries(attributes).flatMap(([key, value]) =>
+      value == null ? [] : { key, value: encodeValue(value, DOUBLE_KEY.test(key)) },
+    ),
   );
 
 const flagsOf = ({ traceFlags, isRemote }: Pick<SpanContext, 'traceFlags' | 'isRemote'>): number =>
@@ -52,18 +57,26 @@ export const encodeSpan = ({
     startTimeUnixNano: toNanos(startTime),
     endTimeUnixNano: toNanos(endTime),
     attributes: encodeAttributes(attributes),
-    events: events?.map(({ time, name, attributes: own }) => ({
-      timeUnixNano: toNanos(time),
-      name,
-      attributes: encodeAttributes(own),
-    })),
-    links: links?.map(({ context: { traceId, spanId, traceState, ...flags }, attributes: own }) => ({
-      traceId,
-      spanId,
-      traceState,
-      flags: flagsOf(flags),
-      attributes: encodeAttributes(own),
-    })),
+    events:
+      events &&
+      list(
+        events.map(({ time, name, attributes: own }) => ({
+          timeUnixNano: toNanos(time),
+          name,
+          attributes: encodeAttributes(own),
+        })),
+      ),
+    links:
+      links &&
+      list(
+        links.map(({ context: { traceId, spanId, traceState, ...flags }, attributes: own }) => ({
+          traceId,
+          spanId,
+          traceState,
+          flags: flagsOf(flags),
+          attributes: encodeAttributes(own),
+        })),
+      ),
     status: status ? { code: status, message: statusMessage } : undefined,
     droppedAttributesCount: droppedAttributes || undefined,
     droppedEventsCount: droppedEvents || undefined,
