@@ -53,6 +53,7 @@ export default defineConfig(async () => ({
       inNode('unit', ['test/unit/**/*.test.ts']),
       inNode('conformance', ['test/conformance/**/*.test.{ts,mjs}']),
       inNode('architecture', ['test/architecture.test.ts'], 60_000),
+      inNode('docs', ['test/docs/**/*.test.ts'], 60_000),
       inNode('size', ['test/size/**/*.test.ts'], 120_000),
       inNode('demo', ['demo/**/*.test.{ts,mjs}'], 120_000),
       inBrowser(await findChromium()),

@@ -1,43 +1,45 @@
 import type { Attributes, Config } from './types.js';
 import { resolveUrl } from './util/url.js';
 
-/** Which options hold which kind of value. */
-const KINDS = {
-  string: 'endpoint serviceName serviceVersion serviceNamespace environment',
-  number: 'sampleRate flushInterval session.idleTimeout session.maxDuration',
-  boolean: 'debug',
-  function: 'redactUrl routeName',
-  object: 'resource headers session',
-  array: 'processors',
-  URL: 'propagateTo neverPropagateTo ignoreUrls',
-  any: 'attributes',
-};
-
+const isA = (type: string) => (value: unknown) => typeof value === type && value !== null;
 const isUrl = (value: unknown): boolean =>
   typeof value === 'string'
     ? /^http/.test(`${resolveUrl(value)}`)
     : typeof value === 'function' || value instanceof RegExp;
 
-const isOf = (kind: string, value: unknown): boolean =>
-  kind === 'any' ||
-  (kind === 'URL' && [value].flat().every(isUrl)) ||
-  (kind === 'array' && Array.isArray(value)) ||
-  // NaN and what is below zero are no numbers of ours
-  (value !== null && typeof value === kind && (kind !== 'number' || Number(value) >= 0));
+type Rule = readonly [names: RegExp, isValid: (value: unknown) => boolean, expected: string];
+
+/** What each option must be; made when it is needed, as loading a module does nothing. */
+const rules = (): Rule[] => [
+  [/^(service(Name|Version|Namespace)|environment)$/, isA('string'), 'a text'],
+  [/^endpoint$/, (value) => typeof value === 'string' && isUrl(value), 'a URL'],
+  [
+    /^sampleRate$/,
+    (value) => isA('number')(value) && Number(value) >= 0 && Number(value) <= 1,
+    'a number from 0 to 1',
+  ],
+  [
+    /^(flushInterval|session\.(idleTimeout|maxDuration))$/,
+    (value) => isA('number')(value) && Number(value) >= 0,
+    'a number of 0 or more',
+  ],
+  [/^debug$/, isA('boolean'), 'true or false'],
+  [/^(redactUrl|routeName)$/, isA('function'), 'a function'],
+  [/^(resource|headers|session)$/, isA('object'), 'an object'],
+  [/^processors$/, Array.isArray, 'an array of functions'],
+  [
+    /^(propagateTo|neverPropagateTo|ignoreUrls)$/,
+    (value) => [value].flat().every(isUrl),
+    'a URL, a RegExp or a function',
+  ],
+  [/^attributes$/, (value) => isA('object')(value) || isA('function')(value), 'an object or a function'],
+];
 
 /** What an option should be instead; undefined if nothing is wrong with it. */
 const expect = (key: string, value: unknown): string | undefined => {
-  const kind = Object.entries(KINDS).find(([, names]) => names.split(' ').includes(key))?.[0];
-  if (!kind) return 'an option that exists';
-  const isRate = key === 'sampleRate';
-  if (!isOf(kind, value) || (isRate && Number(value) > 1)) {
-    return isRate
-      ? 'a number from 0 to 1'
-      : kind === 'number'
-        ? 'a number of 0 or more'
-        : `a value of type ${kind}`;
-  }
-  return key === 'endpoint' && !isUrl(value) ? 'a URL' : undefined;
+  const [, isValid, expected] = rules().find(([names]) => names.test(key)) ?? [];
+  if (!isValid) return 'an option that exists';
+  return isValid(value) ? undefined : expected;
 };
 
 const show = (value: unknown): string =>

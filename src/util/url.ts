@@ -42,7 +42,7 @@ export const templateUrl = (url: URL): string =>
 
 // The conventions' list, and what applications call their secrets.
 const SECRET_KEY =
-  /^(x-amz-(signature|credential)|x-goog-signature|awsaccesskeyid|sig(nature)?|code|state|otp|jwt|sid)$|token|secret|passw|pwd|auth|credential|session|api.?key/i;
+  /^(awsaccesskeyid|sig|code|state|otp|jwt|sid)$|signature|credential|token|secret|passw|pwd|auth|session|api.?key/i;
 const JSON_WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 // What identity providers put behind the # without a name.
 const BARE_TOKEN = /^#(?=.*\d)(?=.*[a-z])[\w.~+%-]{20,}=*$/i;

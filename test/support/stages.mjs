@@ -16,6 +16,7 @@ export const STAGES = [
   { name: 'unit', run: vitest('unit') },
   { name: 'conformance', run: vitest('conformance') },
   { name: 'architecture', dist: true, run: vitest('architecture') },
+  { name: 'docs', dist: true, run: vitest('docs') },
   { name: 'size', dist: true, run: vitest('size') },
   { name: 'demo', dist: true, browser: true, run: vitest('demo') },
   { name: 'browser', browser: true, run: vitest('browser') },

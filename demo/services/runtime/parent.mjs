@@ -12,8 +12,8 @@ export const reportFailure = async (error) => {
 };
 
 /**
- * Runs `stop` and exits, on SIGTERM or when the parent is gone, even if it was killed. SIGINT is left to the
- * parent: Ctrl-C reaches all processes at once, and the database must not go before the services.
+ * Runs `stop` and exits, on SIGTERM or when the parent is gone, even if it was killed. SIGINT and SIGHUP are
+ * left to the parent: a terminal sends them to all processes at once, and the database must not go before the services.
  */
 export const stopWithParent = (stop) => {
   let stopping = false;
@@ -30,7 +30,7 @@ export const stopWithParent = (stop) => {
       process.exit(1);
     }
   };
-  process.on('SIGINT', () => {});
+  for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {});
   process.on('SIGTERM', exit);
   process.on('disconnect', exit);
   // Gone while this process was still loading: the event is over.
