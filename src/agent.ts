@@ -27,7 +27,7 @@ export const startAgent = (config: CoreConfig = {}): Agent => {
   try {
     return running ?? run(config);
   } catch (error) {
-    if (config.debug) warn(error);
+    if (config?.debug) warn(error);
     return inertAgent();
   }
 };

@@ -24,7 +24,7 @@ export const createApi = (tracer: Tracer, shared: Attributes, page: Page, parts:
   setAttributes: (attributes) => {
     Object.assign(shared, attributes);
   },
-  setRoute: (route) => page.setRoute?.(`${route}`),
+  setRoute: (route) => page.setRoute?.(String(route)),
   traceparent: () => {
     const { traceId, spanId, traceFlags } = tracer.active()?.spanContext() ?? page.current?.context ?? {};
     return traceId && `00-${traceId}-${spanId}-0${traceFlags}`;

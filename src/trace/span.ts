@@ -56,7 +56,7 @@ export class RecordingSpan implements Span {
       if (record.events.length < LIMIT) {
         const copy = {};
         copyAttributes(copy, attributes, limits);
-        record.events.push({ name: `${name}`, time: this.timeOf(time), attributes: copy });
+        record.events.push({ name: String(name), time: this.timeOf(time), attributes: copy });
       } else {
         record.droppedEvents++;
         limits.count++;
@@ -84,13 +84,13 @@ export class RecordingSpan implements Span {
       const { code, message } = status;
       record.status = code;
       // A message belongs to an error alone (specification, "Set Status").
-      record.statusMessage = code === 2 && message ? `${message}` : undefined;
+      record.statusMessage = code === 2 && message ? String(message) : undefined;
     });
   }
 
   updateName(name: string): this {
     return this.change((record) => {
-      record.name = `${name}`;
+      record.name = String(name);
     });
   }
 

@@ -59,7 +59,7 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
       ...spanContext,
       parentSpanId: origin?.spanId,
       parentIsRemote,
-      name: `${name}`,
+      name: String(name),
       kind,
       scope,
       startTime: isTime(startTime) ? startTime : host.clock.now(anchor),
