@@ -1,4 +1,5 @@
 import { runningAgent } from './agent.js';
+import { isOption } from './config.js';
 import { start } from './index.js';
 import { mark } from './platform/patch.js';
 import type { Config } from './types.js';
@@ -15,14 +16,13 @@ const readOption = (key: string, text = ''): unknown => {
   return key === 'debug' ? text !== 'false' : text;
 };
 
-/** The options in the `data-*` attributes of the script's own tag; `start` checks them. */
+/** The options in the `data-*` attributes of the script's own tag; others may have put theirs there too. */
 const readTag = (): Config =>
   Object.fromEntries(
     // currentScript may be of SVG, and is null in a module
-    Object.entries({ ...(document.currentScript as HTMLElement | null)?.dataset }).map(([key, text]) => [
-      key,
-      readOption(key, text),
-    ]),
+    Object.entries({ ...(document.currentScript as HTMLElement | null)?.dataset })
+      .filter(([key]) => isOption(key))
+      .map(([key, text]) => [key, readOption(key, text)]),
   );
 
 /** Defines `window.rootspan(method, …)`: every method of the agent, and `start`, which returns it. */

@@ -35,6 +35,9 @@ const rules = (): Rule[] => [
   [/^attributes$/, (value) => isA('object')(value) || isA('function')(value), 'an object or a function'],
 ];
 
+/** True for the name of an option. */
+export const isOption = (key: string): boolean => rules().some(([names]) => names.test(key));
+
 /** What an option should be instead; undefined if nothing is wrong with it. */
 const expect = (key: string, value: unknown): string | undefined => {
   const [, isValid, expected] = rules().find(([names]) => names.test(key)) ?? [];

@@ -30,6 +30,13 @@ test('the data attributes of the tag are the configuration', async ({ open, coll
   expect(attributes['rootspan.sample_rate']).toBe(1);
 });
 
+test('data attributes of other tools on the tag change nothing', async ({ open, collector }) => {
+  await open('/', { tag: { 'service-name': 'shop-web', cfasync: 'false', 'cookie-consent': 'statistics' } });
+
+  const { resource } = await collector.waitForSpan(named('page_load /'));
+  expect(resource['service.name']).toBe('shop-web');
+});
+
 test('a list in a data attribute is separated by commas or spaces', async ({ page, site, collector }) => {
   site.serve('/', { tag: { 'ignore-urls': '/api/a, /api/b /api/c' } });
   await page.goto(site.origin);

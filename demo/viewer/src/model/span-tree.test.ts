@@ -49,6 +49,18 @@ test('a span that starts before its parent is marked, a rounding difference is n
   expect(tree.byId.get('rounded')?.early).toBe(false);
 });
 
+test('a page load that continues the server’s trace names it, and is no sign of other clocks', () => {
+  const pageView = { attributes: { 'rootspan.page_view.type': 'load' } };
+  const tree = buildSpanTree([
+    spanOf('server', null, 5, 7),
+    spanOf('page', 'server', 0, 90, pageView),
+    spanOf('vitals', 'page', 0, 95),
+  ]);
+
+  expect(tree.main?.span.spanId).toBe('page');
+  expect(tree.byId.get('page')?.early).toBe(false);
+});
+
 test('a collapsed span hides what is below it and knows how much and how bad that is', () => {
   const failed = { status: { code: 2, message: '402' } };
   const tree = buildSpanTree([

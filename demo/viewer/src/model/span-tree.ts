@@ -18,7 +18,7 @@ export interface SpanNode {
 export interface SpanTree {
   roots: SpanNode[];
   byId: Map<string, SpanNode>;
-  /** The span the trace is named after: the earliest one without a parent, else the earliest orphan. */
+  /** The span the trace is named after: the earliest one without a parent (or the page view below it), else the earliest orphan. */
   main: SpanNode | null;
   orphans: number;
 }
@@ -32,8 +32,14 @@ export const buildSpanTree = (spans: readonly Span[]): SpanTree => {
   const roots = joinParents(byId);
   for (const root of roots) finish(root);
   roots.sort((a, b) => Number(a.orphan) - Number(b.orphan) || byStart(a, b));
-  return { roots, byId, main: roots[0] ?? null, orphans: roots.filter((root) => root.orphan).length };
+  return { roots, byId, main: findMain(roots), orphans: roots.filter((root) => root.orphan).length };
 };
+
+/** A page load that continues the trace of the server that answered it is what the visitor waited for. */
+const findMain = ([first]: readonly SpanNode[]): SpanNode | null =>
+  first?.children.find(({ span }) => isPageView(span)) ?? first ?? null;
+
+const isPageView = (span: Span): boolean => 'rootspan.page_view.type' in span.attributes;
 
 /** The rows to show, in order, leaving out what is below a collapsed span. */
 export const visibleNodes = (tree: SpanTree, collapsed: ReadonlySet<string>): SpanNode[] => {
@@ -70,7 +76,8 @@ const joinParents = (byId: ReadonlyMap<string, SpanNode>): SpanNode[] => {
 
 const setParent = (node: SpanNode, parent: SpanNode): void => {
   node.parent = parent;
-  node.early = node.span.startTime < parent.span.startTime - CLOCK_TOLERANCE_MS;
+  // A page load begins with the navigation, before the server's span that it continues.
+  node.early = !isPageView(node.span) && node.span.startTime < parent.span.startTime - CLOCK_TOLERANCE_MS;
   parent.children.push(node);
 };
 
