@@ -112,7 +112,7 @@ export const cases = {
     await sent;
   },
   'time limit': ({ outcome, url }) =>
-    outcome(() => fetch(url('delay=900'), { signal: AbortSignal.timeout(40) })),
+    outcome(() => fetch(url('delay=900'), { signal: AbortSignal.timeout(250) })),
   'any of two signals': ({ url, note }) =>
     noteResult(
       note,
@@ -144,8 +144,8 @@ export const cases = {
   },
   'unhandled: aborted before': ({ url }) => void fetch(url(), { signal: AbortSignal.abort(reason) }),
   'unhandled: aborted in flight': async ({ url, sleep }) => {
-    fetch(url('delay=900'), { signal: abortAfter(20, [reason]) });
-    await sleep(150);
+    fetch(url('delay=900'), { signal: abortAfter(250, [reason]) });
+    await sleep(500);
   },
   'unhandled: wrong arguments': () => void fetch('http://['),
   'unhandled: nothing given': () => void fetch(),

@@ -174,8 +174,8 @@ export const cases = {
   },
   'request with a signal': async ({ settle, url }) => {
     const controller = new AbortController();
-    const request = new Request(url('delay=500'), { signal: controller.signal });
-    setTimeout(() => controller.abort(new RangeError('of the page')), 20);
+    const request = new Request(url('delay=900'), { signal: controller.signal });
+    setTimeout(() => controller.abort(new RangeError('of the page')), 250);
     return settle(() => fetch(request));
   },
   'request of a navigation, by its options': ({ settle, url }) =>

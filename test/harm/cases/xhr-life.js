@@ -92,13 +92,13 @@ export const cases = {
   'body cut': (kit) => kit.exchange(open(kit, 'close=body'), (xhr) => xhr.send()),
   timeout: (kit) =>
     kit.exchange(open(kit, 'delay=900'), (xhr) => {
-      xhr.timeout = 40;
+      xhr.timeout = 250;
       xhr.send();
     }),
   'abort in flight': (kit) =>
     kit.exchange(open(kit, 'delay=900'), (xhr) => {
       xhr.send();
-      setTimeout(() => xhr.abort(), 40);
+      setTimeout(() => xhr.abort(), 250);
     }),
   'abort at once': (kit) =>
     kit.exchange(new XMLHttpRequest(), (xhr) => {
