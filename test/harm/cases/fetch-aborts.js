@@ -155,7 +155,7 @@ export const cases = {
   },
   'unhandled: refused by CORS': async ({ other, sleep }) => {
     fetch(other('cors=no'));
-    await sleep(150);
+    await sleep(500);
   },
   'unhandled: in a chain': async ({ url, sleep, note }) => {
     fetch(url('close=1')).then(() => note('never'));
@@ -179,7 +179,7 @@ export const cases = {
     const sent = fetch(url(), { signal: AbortSignal.abort(reason) });
     await sleep(30);
     sent.catch(() => note('caught'));
-    await sleep(10);
+    await sleep(60);
   },
   'handled: awaited': async ({ url, note }) => {
     try {
@@ -195,7 +195,7 @@ export const cases = {
     };
     addEventListener('unhandledrejection', onRejection);
     fetch(url(), { signal: AbortSignal.abort(reason) });
-    await sleep(20);
+    await sleep(100);
     removeEventListener('unhandledrejection', onRejection);
   },
   'promise of the event': async ({ url, sleep, note }) => {

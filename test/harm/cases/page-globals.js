@@ -83,7 +83,7 @@ export const cases = {
     setTimeout(() => {
       throw new RangeError('of the page');
     });
-    await sleep(20);
+    await sleep(100);
     window.onerror = null;
   },
   'window.onunhandledrejection can prevent': async ({ note, sleep }) => {
@@ -92,7 +92,7 @@ export const cases = {
       event.preventDefault();
     };
     Promise.reject(new RangeError('of the page'));
-    await sleep(20);
+    await sleep(100);
     window.onunhandledrejection = null;
   },
   'error listener that prevents': async ({ note, sleep }) => {
@@ -104,7 +104,7 @@ export const cases = {
     setTimeout(() => {
       throw new RangeError('of the page');
     });
-    await sleep(20);
+    await sleep(100);
     removeEventListener('error', onError);
   },
   'thrown values of every kind': async ({ sleep }) => {
@@ -114,7 +114,7 @@ export const cases = {
       });
       Promise.reject(value);
     }
-    await sleep(40);
+    await sleep(500);
   },
   'a thrown object is not read': async ({ note, sleep }) => {
     const odd = {};
@@ -133,7 +133,7 @@ export const cases = {
     const prevent = (event) => event.preventDefault();
     addEventListener('unhandledrejection', prevent);
     Promise.reject(odd);
-    await sleep(20);
+    await sleep(100);
     removeEventListener('unhandledrejection', prevent);
   },
   'a rejected proxy is not read': async ({ note, sleep }) => {
@@ -150,7 +150,7 @@ export const cases = {
     const prevent = (event) => event.preventDefault();
     addEventListener('unhandledrejection', prevent);
     Promise.reject(new Proxy(new Error('of the page'), traps));
-    await sleep(20);
+    await sleep(100);
     removeEventListener('unhandledrejection', prevent);
   },
   'an error keeps its properties': async ({ note, sleep }) => {
@@ -158,7 +158,7 @@ export const cases = {
     const prevent = (event) => event.preventDefault();
     addEventListener('unhandledrejection', prevent);
     Promise.reject(error);
-    await sleep(20);
+    await sleep(100);
     removeEventListener('unhandledrejection', prevent);
     note(Reflect.ownKeys(error));
   },
@@ -171,7 +171,7 @@ export const cases = {
     addEventListener('unhandledrejection', prevent);
     Promise.reject(new RangeError('of the page'));
     await fetch(url());
-    await sleep(20);
+    await sleep(100);
     removeEventListener('unhandledrejection', prevent);
     delete Error.prepareStackTrace;
   },
@@ -240,7 +240,7 @@ export const cases = {
     navigation.addEventListener('currententrychange', onChange);
     navigation.addEventListener('navigate', onChange);
     history.pushState(null, '', '/harm.html?navigate');
-    await sleep(20);
+    await sleep(100);
     navigation.removeEventListener('currententrychange', onChange);
     navigation.removeEventListener('navigate', onChange);
     note(navigation.oncurrententrychange, navigation.onnavigate);

@@ -186,7 +186,7 @@ const lasting = (kit, owner, name) => async () => {
   } finally {
     defineProperty(owner, name, descriptor);
   }
-  await kit.sleep(20);
+  await kit.sleep(100);
   kit.note(...told);
 };
 

@@ -144,7 +144,7 @@ export const cases = {
     for (const type of TYPES) kit.note(xhr.dispatchEvent(new Event(type)));
     xhr.send();
     for (const type of ['load', 'error', 'abort']) kit.note(xhr.dispatchEvent(new ProgressEvent(type)));
-    await kit.sleep(150);
+    await kit.sleep(500);
     return xhr.status;
   },
   'upload listeners': async (kit) => {

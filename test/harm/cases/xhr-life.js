@@ -196,7 +196,7 @@ export const cases = {
     }
     xhr.open('GET', kit.url());
     xhr.send();
-    return kit.sleep(150);
+    return kit.sleep(500);
   },
   'own properties that throw': (kit) => {
     const xhr = open(kit);
@@ -216,14 +216,14 @@ export const cases = {
     }
     xhr.addEventListener('loadend', () => kit.note('end'));
     xhr.send();
-    return kit.sleep(150);
+    return kit.sleep(500);
   },
   'subclass with methods of its own': async (kit) => {
     const xhr = new PageXhr();
     xhr.open('GET', kit.url());
     xhr.setRequestHeader('X-Page', '1');
     xhr.send();
-    await kit.sleep(150);
+    await kit.sleep(500);
     return xhr.opened;
   },
   'object of a frame': async (kit) => {
@@ -231,7 +231,7 @@ export const cases = {
     const xhr = new frame.XMLHttpRequest();
     XMLHttpRequest.prototype.open.call(xhr, 'GET', kit.url());
     XMLHttpRequest.prototype.send.call(xhr);
-    await kit.sleep(150);
+    await kit.sleep(500);
     return xhr.status;
   },
   'methods of a frame on an object of the page': async (kit) => {
