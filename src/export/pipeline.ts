@@ -19,5 +19,6 @@ export const createPipeline =
     // What a processor made of it may be no span.
     const kept = current;
     if (!kept) drop('processor');
+    // The guard answers nothing when `add` throws; the list stands for "it did not".
     else if (!guard(() => [add(kept)])()) drop('encoding');
   };

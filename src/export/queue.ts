@@ -15,26 +15,28 @@ export interface Queue {
 }
 
 export const createQueue = (): Queue => {
-  let spans: SpanRecord[] = [];
+  let items: { span: SpanRecord; size: number }[] = [];
   let bytes = 0;
   return {
-    count: () => spans.length,
+    count: () => items.length,
     bytes: () => bytes,
     put: (span) => {
       const size = weigh(span);
-      const hasRoom = spans.length < MAX_SPANS && bytes + size < MAX_BYTES;
+      const hasRoom = items.length < MAX_SPANS && bytes + size < MAX_BYTES;
       if (hasRoom) {
-        spans.push(span);
+        items.push({ span, size });
         bytes += size;
       }
       return hasRoom;
     },
     take: (isWanted) => {
       const taken: SpanRecord[] = [];
-      const kept: SpanRecord[] = [];
-      for (const span of spans) (isWanted(span) ? taken : kept).push(span);
-      spans = kept;
-      for (const span of taken) bytes -= weigh(span);
+      items = items.filter(({ span, size }) => {
+        if (!isWanted(span)) return true;
+        bytes -= size;
+        taken.push(span);
+        return false;
+      });
       return taken;
     },
   };

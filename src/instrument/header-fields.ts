@@ -12,8 +12,8 @@ export const addFields = (headers: unknown, ours: readonly Field[]): unknown => 
   if (Object(headers) !== headers) return headers;
   const given = headers as object;
   let missing = ours;
-  const note = (given: unknown): void => {
-    missing = missing.filter(([name]) => name !== String(given).toLowerCase());
+  const note = (found: unknown): void => {
+    missing = missing.filter(([name]) => name !== String(found).toLowerCase());
   };
   return lazyCopy(
     given,
