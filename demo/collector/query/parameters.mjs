@@ -31,7 +31,7 @@ export const nanosFromMs = (ms) => {
 export const msFromNanos = (nanos) => Number(nanos / 1_000_000n) + Number(nanos % 1_000_000n) / 1e6;
 
 /** A place in a list ordered by time and id. The id breaks ties, so that no row is lost between two pages. */
-export const cursorFor = (nanos, id) => `${nanos}~${id}`;
+const cursorFor = (nanos, id) => `${nanos}~${id}`;
 
 /** Reads such a cursor; a plain number of epoch milliseconds is one too. */
 export const cursorParameter = (parameters) => {
@@ -57,4 +57,15 @@ export const createFilter = () => {
     sql: () =>
       conditions.length > 0 ? conditions.map((condition) => `(${condition})`).join(' AND ') : 'true',
   };
+};
+
+/** One page of a list, newest first: its rows, and the cursor of the next page, null at the end. `key` is a column. */
+export const readPage = async (read, list, filter, key, limit) => {
+  const rows = await read(
+    `${list} WHERE ${filter.sql()} ORDER BY start_ns DESC, ${key} DESC LIMIT ${limit + 1}`,
+    filter.values,
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { shown, next: rows.length > limit ? cursorFor(last.start_ns, last[key]) : null };
 };

@@ -1,4 +1,4 @@
-import { createFilter, cursorFor, cursorParameter, limitParameter, msFromNanos } from './parameters.mjs';
+import { createFilter, cursorParameter, limitParameter, msFromNanos, readPage } from './parameters.mjs';
 import { listSessionTraces } from './trace-list.mjs';
 import { readVitals } from './vitals.mjs';
 
@@ -61,16 +61,8 @@ const filterOf = (parameters) => {
 export const listSessions = async (read, parameters) => {
   const limit = limitParameter(parameters);
   const filter = filterOf(parameters);
-  const rows = await read(
-    `${LIST} WHERE ${filter.sql()} ORDER BY start_ns DESC, session_id DESC LIMIT ${limit + 1}`,
-    filter.values,
-  );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    sessions: shown.map(sessionOf),
-    next: rows.length > limit ? cursorFor(last.start_ns, last.session_id) : null,
-  };
+  const { shown, next } = await readPage(read, LIST, filter, 'session_id', limit);
+  return { sessions: shown.map(sessionOf), next };
 };
 
 const PAGE_VIEWS = `

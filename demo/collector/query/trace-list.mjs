@@ -1,11 +1,11 @@
 import {
   createFilter,
-  cursorFor,
   cursorParameter,
   limitParameter,
   msFromNanos,
   nanosFromMs,
   numberParameter,
+  readPage,
 } from './parameters.mjs';
 import { readVitals } from './vitals.mjs';
 
@@ -134,16 +134,8 @@ export const listTraces = async (read, parameters) => {
     `trace_id IN (SELECT trace_id FROM spans WHERE ${spans.sql()})`,
     spans.values,
   );
-  const rows = await read(
-    `${LIST} WHERE ${filter.sql()} ORDER BY start_ns DESC, trace_id DESC LIMIT ${limit + 1}`,
-    filter.values,
-  );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    traces: await summaries(read, shown),
-    next: rows.length > limit ? cursorFor(last.start_ns, last.trace_id) : null,
-  };
+  const { shown, next } = await readPage(read, LIST, filter, 'trace_id', limit);
+  return { traces: await summaries(read, shown), next };
 };
 
 /** All traces of a session, oldest first. */
