@@ -43,7 +43,7 @@ const run = (config: CoreConfig): Agent => {
   const id = createIds();
   const collector = tracesUrl(config.endpoint);
   const session = createSession(config, clock, id);
-  const page: Page = {};
+  const page: Page = { endings: new Set() };
   const shared: Attributes = {};
   const limits = { count: 0 };
   const output = createOutput(config, collector.href, native, clock, guard, page);
@@ -148,7 +148,7 @@ export const inertAgent = (): Agent => {
   return createApi(
     tracer,
     {},
-    {},
+    { endings: new Set() },
     {
       session: nothing,
       recordException: nothing,

@@ -1,5 +1,6 @@
 import { listen } from '../platform/lifecycle.js';
-import type { Clock, Instrumentation, Span } from '../types.js';
+import type { Clock, Instrumentation, PageView, Span } from '../types.js';
+import { stopAll } from '../util/stop.js';
 import { openPageView } from './page-view.js';
 
 /** Names of Navigation Timing, in the order in which they happen. */
@@ -29,12 +30,15 @@ export const traceDocument = (): Instrumentation => ({
       startTime: clock.at(readTiming()?.activationStart ?? 0),
       parent: isContinued ? server : null,
       links: server && !isContinued ? [{ context: server }] : [],
-      beforeEnd: (span) => addPhases(span, clock),
     });
-    if (document.readyState === 'complete') return () => {};
-    const release = page.hold?.();
-    // In a task of its own, when `loadEventEnd` is known.
-    return listen(window, 'load', () => after(0, () => release?.()));
+    const finish = (span: Span, { type }: PageView) => type === 'load' && addPhases(span, clock);
+    page.endings.add(finish);
+    const release = document.readyState === 'complete' ? undefined : page.hold?.();
+    return stopAll([
+      () => page.endings.delete(finish),
+      // In a task of its own, when `loadEventEnd` is known.
+      listen(window, 'load', () => after(0, () => release?.())),
+    ]);
   },
 });
 

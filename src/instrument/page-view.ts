@@ -3,7 +3,6 @@ import type {
   EpochMs,
   InstrumentationContext,
   PageView,
-  Span,
   SpanContext,
   SpanLink,
   Stop,
@@ -20,8 +19,6 @@ interface Opening {
   startTime: EpochMs;
   parent?: SpanContext | null;
   links?: SpanLink[];
-  /** Runs just before the page view's span ends. */
-  beforeEnd?: (span: Span) => void;
 }
 
 /**
@@ -30,9 +27,9 @@ interface Opening {
  */
 export const openPageView = (
   context: InstrumentationContext,
-  { type, startTime, parent = null, links = [], beforeEnd }: Opening,
+  { type, startTime, parent = null, links = [] }: Opening,
 ): void => {
-  const { page, clock, after, tracer } = context;
+  const { page, clock, after, guard, tracer } = context;
   page.end?.('superseded');
   const { href } = location;
   const id = context.id(16);
@@ -53,7 +50,8 @@ export const openPageView = (
     page.end = page.hold = undefined;
     stopQuiet();
     stopCap();
-    beforeEnd?.(span);
+    const { current } = page;
+    for (const ending of page.endings) if (current) guard(ending)(span, current);
     span.setAttribute('rootspan.end_reason', reason).end(time);
   };
   const stopCap = after(CAP_MS, () => end('timeout'));

@@ -156,13 +156,14 @@ test('after its end a page view is still what later spans belong to, but nothing
 
 test('what shall run before the end runs once, while the span still records', () => {
   const { open, time, page, ended } = visit();
-  const beforeEnd = vi.fn(() => expect(ended).toEqual([]));
-  open('load', beforeEnd);
+  const ending = vi.fn(() => expect(ended).toEqual([]));
+  page.endings.add(ending);
+  open('load');
 
   page.end?.('hidden');
   time.advance(60_000);
 
-  expect(beforeEnd).toHaveBeenCalledOnce();
+  expect(ending).toHaveBeenCalledOnce();
 });
 
 test('the application names the page view', () => {

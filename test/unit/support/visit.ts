@@ -11,7 +11,7 @@ export const visit = (href = 'https://shop.example/products/42') => {
   onPage(href);
   withGlobals({ location: { href } });
   const time = createTime();
-  const page: Page = {};
+  const page: Page = { endings: new Set() };
   const { tracer, ended } = makeTracer({ clock: time });
   const context = {
     tracer,
@@ -24,7 +24,6 @@ export const visit = (href = 'https://shop.example/products/42') => {
     collector: new URL('https://otel.example/v1/traces'),
     recordException: () => {},
   } satisfies InstrumentationContext;
-  const open = (type: PageView['type'] = 'load', beforeEnd = () => {}) =>
-    openPageView(context, { type, startTime: time.now(), beforeEnd });
+  const open = (type: PageView['type'] = 'load') => openPageView(context, { type, startTime: time.now() });
   return { time, page, ended, open };
 };
