@@ -104,6 +104,15 @@ export interface SpanOptions {
 export interface ContextManager {
   active(): Span | undefined;
   with<T>(span: Span | undefined, fn: () => T): T;
+  /** The same function, in which the span is active that is active now. */
+  bind<F extends (...args: never[]) => unknown>(fn: F): F;
+  /**
+   * Makes a span active again for the rest of the present task's microtasks, or as long as `event` is dispatched.
+   * Absent where the context follows promises and events by itself.
+   */
+  resume?(span: Span | undefined, event?: Event): void;
+  /** Makes a span active whenever an event of `target` is dispatched. */
+  resumeIn?(span: Span | undefined, target: EventTarget): void;
 }
 
 /** Makes spans and knows which one is active. */
@@ -289,6 +298,8 @@ export interface Agent {
   active(): Span | undefined;
   /** Runs `fn` with `span` active. */
   with<T>(span: Span | undefined, fn: () => T): T;
+  /** The same function, in which the span is active that is active now: for timers and callbacks. */
+  bind<F extends (...args: never[]) => unknown>(fn: F): F;
   /** Runs `fn` inside a new active span, ends it when `fn` is done (also when it returns a promise), and records what it throws. */
   span<T>(name: string, fn: (span: Span) => T): T;
   span<T>(name: string, options: SpanOptions, fn: (span: Span) => T): T;

@@ -1,6 +1,7 @@
 import { lazyCopy, watchText } from '../platform/lazy-copy.js';
 import { patch, readNative } from '../platform/patch.js';
-import type { Instrumentation, InstrumentationContext } from '../types.js';
+import type { Instrumentation, InstrumentationContext, Span } from '../types.js';
+import { stopAll } from '../util/stop.js';
 import { addFields } from './header-fields.js';
 import { isNested, type Outcome, runNative, startRequest, type TracedRequest } from './http.js';
 
@@ -12,25 +13,60 @@ interface Call {
   request: TracedRequest | undefined;
 }
 
-/** A client span for each `fetch`, with trace headers where the URL is allowed. */
+/** Ways to read a body: the page goes on in a later task, when one is done. */
+const READERS = 'arrayBuffer blob bytes formData json text';
+
+/**
+ * A client span for each `fetch`, with trace headers where the URL is allowed. The span that was active at the call is
+ * active again where the page goes on with the response, or with its body.
+ */
 export const traceFetch = (): Instrumentation => ({
   name: 'fetch',
-  start: (context) =>
-    patch(window, 'fetch', (send, _, args) => {
-      if (isNested() || !args.length) return send();
-      const call: Call = { method: 'GET', signal: undefined, request: undefined };
-      const ready = prepare(context, call, args);
-      const promise = runNative(() => send(ready));
-      // Nobody has asked for the headers: a replacement of fetch below us.
-      const request = call.request ?? begin(context, call);
-      if (!request) return promise;
-      request.setMethod(call.method);
-      const end = context.guard((outcome: () => Outcome, message?: string) =>
-        request.end(outcome(), message),
-      );
-      return follow(end, call.signal, promise);
-    }),
+  start: (context) => {
+    const { tracer, guard } = context;
+    const callers = new WeakMap<object, Span>();
+    const resume = guard((caller: Span | undefined, response?: unknown) => {
+      if (caller && response) callers.set(response as object, caller);
+      tracer.resume?.(caller);
+    });
+    return stopAll([
+      patch(window, 'fetch', (send, _, args) => {
+        if (isNested() || !args.length) return send();
+        const caller = tracer.active();
+        const call: Call = { method: 'GET', signal: undefined, request: undefined };
+        const ready = prepare(context, call, args);
+        const promise = runNative(() => send(ready));
+        // Nobody has asked for the headers: a replacement of fetch below us.
+        const request = call.request ?? begin(context, call);
+        if (!request) return promise;
+        request.setMethod(call.method);
+        const end = guard((outcome: () => Outcome, message?: string) => request.end(outcome(), message));
+        return follow(end, (response) => resume(caller, response), call.signal, promise);
+      }),
+      ...READERS.split(' ').map((name) =>
+        patch(Response.prototype, name, (read, self) => {
+          const caller = callers.get(self);
+          return caller ? chain(read(), () => resume(caller)) : read();
+        }),
+      ),
+    ]);
+  },
 });
+
+/** A promise of the same value or error, `onSettled` being called just before the page hears of it. */
+const chain = (promise: unknown, onSettled: () => void): unknown =>
+  isPromise(promise)
+    ? promise.then(
+        (value) => {
+          onSettled();
+          return value;
+        },
+        (error) => {
+          onSettled();
+          throw error;
+        },
+      )
+    : promise;
 
 const begin = (context: InstrumentationContext, call: Call): TracedRequest | undefined => {
   if (call.url !== undefined) call.request = context.guard(startRequest)(context, 'fetch', call.url);
@@ -90,6 +126,7 @@ const prepare = (
  */
 const follow = (
   end: (outcome: () => Outcome, message?: string) => void,
+  resume: (response?: unknown) => void,
   signal: unknown,
   promise: unknown,
 ): unknown => {
@@ -102,6 +139,7 @@ const follow = (
   const settled = promise.then(
     (response: unknown) => {
       end(() => readNative(Response.prototype, 'status', response) ?? 0);
+      resume(response);
       return response;
     },
     (error: unknown) => {
@@ -109,6 +147,7 @@ const follow = (
       // AbortSignal.timeout() is an error, the application's own abort is none.
       const abort = name === 'TimeoutError' ? 'timeout' : undefined;
       end(() => (isAborted(signal) ? abort : name), message);
+      resume();
       throw error;
     },
   );

@@ -3,16 +3,12 @@ import type {
   EpochMs,
   InstrumentationContext,
   PageView,
+  Span,
   SpanContext,
   SpanLink,
-  Stop,
 } from '../types.js';
 import { describeUrl } from './describe-url.js';
-
-/** A page view is quiet when nothing has held it for this long, in milliseconds. */
-const QUIET_MS = 100;
-/** The longest a page view's span lasts: a long poll would keep it open for ever. */
-const CAP_MS = 30_000;
+import { createHolder } from './hold.js';
 
 interface Opening {
   type: PageView['type'];
@@ -28,8 +24,8 @@ interface Opening {
 export const openPageView = (
   context: InstrumentationContext,
   { type, startTime, parent = null, links = [] }: Opening,
-): void => {
-  const { page, clock, after, guard, tracer } = context;
+): Span => {
+  const { page, guard, tracer } = context;
   page.end?.('superseded');
   const { href } = location;
   const id = context.id(16);
@@ -43,23 +39,15 @@ export const openPageView = (
     attributes: { ...place, 'rootspan.page_view.id': id, 'rootspan.page_view.type': type },
   });
 
-  let holds = 0;
-  let stopQuiet: Stop;
   const end = (reason: EndReason, time?: EpochMs): void => {
     if (page.end !== end) return;
     page.end = page.hold = undefined;
-    stopQuiet();
-    stopCap();
+    holder.stop();
     const { current } = page;
     for (const ending of page.endings) if (current) guard(ending)(span, current);
     span.setAttribute('rootspan.end_reason', reason).end(time);
   };
-  const stopCap = after(CAP_MS, () => end('timeout'));
-  const waitForQuiet = (): void => {
-    const time = clock.now();
-    stopQuiet = after(QUIET_MS, () => end('quiet', time));
-  };
-  waitForQuiet();
+  const holder = createHolder(context, end);
 
   page.current = {
     id,
@@ -70,19 +58,12 @@ export const openPageView = (
     context: span.spanContext(),
   };
   page.end = end;
-  page.hold = () => {
-    let isHeld = true;
-    holds++;
-    stopQuiet();
-    return () => {
-      if (isHeld && !--holds && page.end === end) waitForQuiet();
-      isHeld = false;
-    };
-  };
+  page.hold = holder.hold;
   page.setRoute = (route, url = href) => {
     // Its span may have ended; its name is still what later spans belong to.
     if (page.current) page.current = { ...page.current, route, url };
     const moved = describeUrl(context, { url: new URL(url), type: 'page' });
     span.updateName(`${kind} ${route}`).setAttributes({ ...moved, 'url.template': route });
   };
+  return span;
 };

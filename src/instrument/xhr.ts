@@ -1,7 +1,7 @@
 import { watchText } from '../platform/lazy-copy.js';
 import { listen } from '../platform/lifecycle.js';
 import { patch, readNative } from '../platform/patch.js';
-import type { Instrumentation, InstrumentationContext } from '../types.js';
+import type { Instrumentation, InstrumentationContext, Span, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { isNested, type Outcome, startRequest } from './http.js';
 
@@ -13,6 +13,9 @@ interface Exchange {
   names: string[];
   /** There once a span has begun. */
   end?: (outcome: Outcome) => void;
+  /** The span that was active at `send`. */
+  caller?: Span | undefined;
+  stop?: Stop;
 }
 
 /** A client span for each XMLHttpRequest, with trace headers where the URL is allowed. */
@@ -25,18 +28,18 @@ export const traceXhr = (): Instrumentation => ({
     return stopAll([
       patch(prototype, 'open', (open, self, args) => {
         const exchange: Exchange = { method: '', url: '', names: [] };
-        const watch = (key: 'method' | 'url', value: unknown) =>
+        const note = (key: 'method' | 'url', value: unknown) =>
           watchText(value, (text) => {
             exchange[key] = text;
           });
         // As many arguments as were given: their number decides whether the request is asynchronous.
-        const ready = args.map((value, index) =>
-          index > 1 ? value : watch(index ? 'url' : 'method', value),
-        );
+        const ready = args.map((value, index) => (index > 1 ? value : note(index ? 'url' : 'method', value)));
         const result = open(ready);
         // Opened again while under way: the browser fires no event for the first request.
         exchanges.get(self)?.end?.(undefined);
+        exchanges.get(self)?.stop?.();
         exchanges.set(self, exchange);
+        exchange.stop = watch(context, self, exchange);
         return result;
       }),
       patch(prototype, 'setRequestHeader', (set, self, args) => {
@@ -63,23 +66,33 @@ export const traceXhr = (): Instrumentation => ({
 const beginWith =
   (context: InstrumentationContext, setHeader: XMLHttpRequest['setRequestHeader']) =>
   (xhr: XMLHttpRequest, exchange: Exchange): void => {
+    const { tracer } = context;
+    exchange.caller = tracer.active();
+    tracer.resumeIn?.(exchange.caller, xhr);
     const request = startRequest(context, 'xhr', exchange.url);
     if (!request) return;
     request.setMethod(exchange.method);
     for (const field of request.fields) {
       if (!exchange.names.includes(field[0])) Reflect.apply(setHeader, xhr, field);
     }
-    const stop = listen(xhr, 'load error timeout abort', ({ type }: Event) =>
-      exchange.end?.(
-        {
-          load: readNative(XMLHttpRequest.prototype, 'status', xhr),
-          error: 'NetworkError',
-          timeout: type,
-        }[type],
-      ),
-    );
-    exchange.end = context.guard((outcome) => {
-      stop();
-      request.end(outcome);
-    });
+    exchange.end = context.guard(request.end);
   };
+
+const EVENTS = 'readystatechange load error timeout abort loadend';
+
+/** Listens from `open` on, so that it is before most listeners of the page, and the promises that these settle. */
+const watch = ({ tracer, guard }: InstrumentationContext, xhr: XMLHttpRequest, exchange: Exchange): Stop => {
+  const read = (key: 'status' | 'readyState') => readNative(XMLHttpRequest.prototype, key, xhr);
+  const onEvent = guard((event: Event) => {
+    const { type } = event;
+    tracer.resume?.(exchange.caller, event);
+    if (type === 'load') exchange.end?.(read('status'));
+    if (type === 'error') exchange.end?.('NetworkError');
+    if (type === 'timeout') exchange.end?.(type);
+    if (type === 'abort') exchange.end?.(undefined);
+    // Unless the page has opened it again: then the events to come are the next request's.
+    if (type === 'loadend' && read('readyState') === 4) stop();
+  });
+  const stop = listen(xhr, EVENTS, onEvent);
+  return stop;
+};

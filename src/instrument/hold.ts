@@ -1,0 +1,46 @@
+import type { EndReason, EpochMs, InstrumentationContext, Stop } from '../types.js';
+
+/** A span is quiet when nothing has held it for this long, in milliseconds. */
+const QUIET_MS = 100;
+/** The longest that a span is held: a long poll would keep it open for ever. */
+const CAP_MS = 30_000;
+
+/** What keeps a span open. */
+export interface Holder {
+  /** Keeps it open until the returned function is called. */
+  hold(): Stop;
+  /** Forgets everything. */
+  stop: Stop;
+}
+
+/** Calls `onEnd` once when nothing holds any more, with the time since when; or when it has lasted too long. */
+export const createHolder = (
+  { after, clock }: InstrumentationContext,
+  onEnd: (reason: EndReason, time?: EpochMs) => void,
+): Holder => {
+  let holds = 0;
+  let stopQuiet: Stop;
+  const waitForQuiet = (): void => {
+    const time = clock.now();
+    stopQuiet = after(QUIET_MS, () => onEnd('quiet', time));
+  };
+  const stopCap = after(CAP_MS, () => onEnd('timeout'));
+  waitForQuiet();
+  return {
+    hold: () => {
+      let isHeld = true;
+      holds++;
+      stopQuiet();
+      return () => {
+        if (isHeld && !--holds) waitForQuiet();
+        isHeld = false;
+      };
+    },
+    stop: () => {
+      // What is still held counts no more.
+      holds = NaN;
+      stopQuiet();
+      stopCap();
+    },
+  };
+};
