@@ -6,7 +6,7 @@ import { createNative } from './platform/native.js';
 import { mark } from './platform/patch.js';
 import { createSession } from './session/session.js';
 import { createContext } from './trace/context.js';
-import { createTracer } from './trace/tracer.js';
+import { createTracer, type Surroundings } from './trace/tracer.js';
 import type { Agent, Attributes, Clock, CoreConfig, Guard, Page, Session, Stop, Tracer } from './types.js';
 import { createClock } from './util/clock.js';
 import { createGuard, warn } from './util/guard.js';
@@ -23,21 +23,16 @@ const MARK = /* @__PURE__ */ Symbol.for('rootspan');
 export const startAgent = (config: CoreConfig = {}): Agent => {
   if (typeof document === 'undefined') return inertAgent();
   const running = runningAgent();
-  if (running) warn('start: the agent runs already, and is what this call returns');
-  try {
-    return running ?? run(config);
-  } catch (error) {
-    if (config?.debug) warn(error);
-    return inertAgent();
-  }
+  if (running) warn('start: the agent runs already');
+  const guard = createGuard(config?.debug);
+  return running ?? guard(run)(config, guard) ?? inertAgent();
 };
 
 /** The agent that this copy of the code, or another one, has started in this page. */
 export const runningAgent = (): Agent | undefined => (window as { [MARK]?: Agent })[MARK]; // put there by run()
 
 /** The whole agent: what is made here is undone by `stop`. */
-const run = (config: CoreConfig): Agent => {
-  const guard = createGuard(config.debug);
+const run = (config: CoreConfig, guard: Guard): Agent => {
   const native = createNative(guard);
   const clock = createClock();
   const id = createIds();
@@ -48,23 +43,24 @@ const run = (config: CoreConfig): Agent => {
   const limits = { count: 0 };
   const output = createOutput(config, collector.href, native, clock, guard, page);
   const tracer = createTracer(createContext(), {
-    ...createSpanRules(config, session.current, page, shared, guard),
     clock,
     guard,
     id,
     limits,
+    page,
+    isSampled: () => session.current().sampled,
+    attributes: createSharedAttributes(config, session.current, page, shared, guard),
     onEnd: output.add,
   });
   const recordException = createErrorLog(tracer, clock, page);
   const { after } = native;
   const context = { tracer, clock, page, guard, config, collector, id, after, recordException };
+  // One that fails leaves the others.
+  const stops = (config.instrumentations ?? []).map(({ start }) => guard(start)(context));
   const onLeave = guard(() => {
     page.end?.('hidden');
     void output.flush(true);
   });
-  // One that fails leaves the others.
-  const begun = config.instrumentations?.map(({ start }) => guard(start)(context) ?? (() => {})) ?? [];
-  const stops = [...begun, watchPage(page, guard(session.touch), onLeave)];
   const agent = createApi(tracer, shared, page, {
     session: session.current,
     recordException,
@@ -76,7 +72,7 @@ const run = (config: CoreConfig): Agent => {
       output.stop();
     }),
   });
-  stops.push(mark(window, MARK, agent));
+  stops.push(watchPage(page, guard(session.touch), onLeave), mark(window, MARK, agent));
   return agent;
 };
 
@@ -91,17 +87,10 @@ const watchPage = (page: Page, onActivity: () => void, onLeave: () => void): Sto
     listenHidden(onLeave),
   ]);
 
-/** Where a span without an active parent belongs, whether it is kept, and what every span carries. */
-const createSpanRules = (
-  config: CoreConfig,
-  session: () => Session,
-  page: Page,
-  shared: Attributes,
-  guard: Guard,
-) => ({
-  ambient: () => ({ [page.end ? 'parent' : 'link']: page.current?.context }),
-  isSampled: () => session().sampled,
-  attributes: (isRoot: boolean): Attributes => {
+/** What every span carries, and the root of a trace besides. */
+const createSharedAttributes =
+  (config: CoreConfig, session: () => Session, page: Page, shared: Attributes, guard: Guard) =>
+  (isRoot: boolean): Attributes => {
     const { id, previousId, sampleRate } = session();
     const { attributes } = config;
     return {
@@ -111,8 +100,7 @@ const createSpanRules = (
       ...(typeof attributes === 'function' ? guard(attributes)() : attributes),
       ...shared,
     };
-  },
-});
+  };
 
 /** An error that was thrown through several hands is recorded once. */
 const createErrorLog = (tracer: Tracer, clock: Clock, page: Page) => {
@@ -135,26 +123,15 @@ const createErrorLog = (tracer: Tracer, clock: Clock, page: Page) => {
 /** An agent that does nothing and breaks nothing: on a server, or after a mistake in the configuration. */
 export const inertAgent = (): Agent => {
   const nothing = () => undefined;
-  const tracer = createTracer(createContext(), {
-    clock: createClock(),
-    guard: createGuard(),
-    id: createIds(),
-    limits: { count: 0 },
-    ambient: () => ({}),
-    isSampled: () => false,
-    attributes: () => ({}),
-    onEnd: nothing,
+  const page: Page = { endings: new Set() };
+  const host: Pick<Surroundings, 'clock' | 'id' | 'page'> = { clock: createClock(), id: createIds(), page };
+  // A span that does not record asks for nothing else.
+  const tracer = createTracer(createContext(), { ...host, isSampled: () => false } as Surroundings);
+  return createApi(tracer, {}, page, {
+    session: nothing,
+    recordException: nothing,
+    stats: () => ({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 }),
+    flush: async () => {},
+    stop: nothing,
   });
-  return createApi(
-    tracer,
-    {},
-    { endings: new Set() },
-    {
-      session: nothing,
-      recordException: nothing,
-      stats: () => ({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 }),
-      flush: async () => {},
-      stop: nothing,
-    },
-  );
 };

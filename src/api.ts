@@ -14,9 +14,25 @@ export const createApi = (tracer: Tracer, shared: Attributes, page: Page, parts:
   ...tracer,
   ...parts,
   span: <T>(name: string, first: SpanOptions | ((span: Span) => T), second?: (span: Span) => T): T => {
-    // The overloads say that a function follows the options.
-    const [options, fn] = typeof first === 'function' ? [{}, first] : [first, second as (span: Span) => T];
-    return runInSpan(tracer, tracer.startSpan(name, options), parts.recordException, fn);
+    // The overloads say that the function is last.
+    const span = tracer.startSpan(name, second && (first as SpanOptions));
+    const fn = second ?? (first as (span: Span) => T);
+    const end = <V>(value: V): V => {
+      span.end();
+      return value;
+    };
+    const fail = (error: unknown): never => {
+      tracer.with(span, () => parts.recordException(error));
+      throw end(error);
+    };
+    try {
+      const result: unknown = tracer.with(span, () => fn(span));
+      const isPromise = typeof (result as PromiseLike<T> | undefined)?.then === 'function';
+      // A promise of what the function's own promise gives.
+      return (isPromise ? (result as PromiseLike<T>).then(end, fail) : end(result)) as T;
+    } catch (error) {
+      return fail(error);
+    }
   },
   setUser: (user) => {
     shared['user.id'] = user?.id;
@@ -30,27 +46,3 @@ export const createApi = (tracer: Tracer, shared: Attributes, page: Page, parts:
     return traceId && `00-${traceId}-${spanId}-0${traceFlags}`;
   },
 });
-
-const runInSpan = <T>(
-  tracer: Tracer,
-  span: Span,
-  record: (error: unknown) => void,
-  fn: (span: Span) => T,
-): T => {
-  const end = <V>(value: V): V => {
-    span.end();
-    return value;
-  };
-  const fail = (error: unknown): never => {
-    tracer.with(span, () => record(error));
-    throw end(error);
-  };
-  try {
-    const result: unknown = tracer.with(span, () => fn(span));
-    const isPromise = typeof (result as PromiseLike<T> | undefined)?.then === 'function';
-    // A promise of what the function's own promise gives.
-    return (isPromise ? (result as PromiseLike<T>).then(end, fail) : end(result)) as T;
-  } catch (error) {
-    return fail(error);
-  }
-};

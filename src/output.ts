@@ -26,19 +26,13 @@ export const createOutput = (
   );
   const process = createPipeline(config.processors, guard, buffer);
   let recorded = 0;
-  let isStopped = false;
   return {
     add: (record: SpanRecord) => {
       recorded++;
-      if (isStopped) buffer.drop('stopped');
-      else process(record);
+      process(record);
     },
     flush: buffer.flush,
     counts: () => ({ recorded, ...buffer.counts() }),
-    stop: () => {
-      isStopped = true;
-      void buffer.flush(true);
-      buffer.stop();
-    },
+    stop: buffer.stop,
   };
 };

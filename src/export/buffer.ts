@@ -1,11 +1,13 @@
 import type { SpanRecord, Stop } from '../types.js';
+import { attempt } from '../util/guard.js';
 import { type Encoded, encodeSpan } from './otlp.js';
-import { createQueue } from './queue.js';
 import type { Transport } from './transport.js';
 
+const MAX_SPANS = 1000;
+const MAX_SIZE = 512 * 1024;
 /** A batch goes out when this much waits: what a hidden page must send then stays within its share. */
 const BATCH_SPANS = 50;
-const BATCH_BYTES = 12 * 1024;
+const BATCH_SIZE = 12 * 1024;
 /** The longest body: half of our keepalive share, so that leaving has the other half. */
 const BODY_BYTES = 16 * 1024;
 /** What the wrapping of a scope may add to a span. */
@@ -17,152 +19,144 @@ const LONGEST_WAIT_MS = 3_600_000;
 
 /** A bounded queue of ended spans, and when it is sent. What does not fit is counted, never waited for. */
 export interface Buffer {
-  /** Throws when the span is none. */
   add(span: SpanRecord): void;
   /** Counts spans as lost. */
   drop(reason: string, count?: number): void;
   /** Sends what waits; `isLeaving`: in this very turn, and only what surely survives the page. */
   flush(isLeaving?: boolean): Promise<void>;
   counts(): { sent: number; waiting: number; dropped: Record<string, number> };
-  /** No timer is left, and none is begun. */
+  /** Sends what waits, once more; no timer is left, and none is begun. */
   stop(): void;
 }
 
-/** Keeps spans until a flush: encoding them earlier costs more memory and the page's time. */
+/** A span that waits, and roughly how much of the queue it takes. */
+interface Waiting {
+  span: SpanRecord;
+  size: number;
+}
+
+/** Keeps spans until a flush: keeping them encoded costs more memory. `now` is a clock that never goes back, in ms. */
 export const createBuffer = (
   { room, send }: Transport,
   wrap: (spans: readonly Encoded[]) => string,
   flushInterval: number,
-  /** A clock that never goes back, in milliseconds. */
   now: () => number,
   after: (ms: number, fn: () => void) => Stop,
 ): Buffer => {
-  const emptyBytes = byteLength(wrap([]));
-  const queue = createQueue();
-  const backOff = createBackOff(now);
+  const queue = new Set<Waiting>();
   const dropped: Record<string, number> = {};
+  let queued = 0;
   let sent = 0;
   let inFlight = 0;
-  let timer: { at: number; stop?: Stop } = { at: Infinity };
+  let failures = 0;
+  let retryAt = 0;
+  let isStopped = false;
+  let stopTimer: Stop | undefined;
+  let timerAt = Infinity;
 
   const drop = (reason: string, count = 1): void => {
-    if (count > 0) dropped[reason] = (dropped[reason] ?? 0) + count;
+    if (count) dropped[reason] = (dropped[reason] ?? 0) + count;
   };
 
-  /** Sets the timer for what waits; an earlier one stays. */
+  const put = (item: Waiting): void => {
+    if (queue.size < MAX_SPANS && queued + item.size < MAX_SIZE) {
+      queue.add(item);
+      queued += item.size;
+    } else drop('queue_full');
+  };
+
   const plan = (): void => {
-    const isFull = queue.count() >= BATCH_SPANS || queue.bytes() >= BATCH_BYTES;
-    const at = Math.max(now() + (isFull ? 0 : flushInterval), backOff.until());
-    if (!queue.count() || timer.at <= at) return;
-    timer.stop?.();
-    timer = { at, stop: after(at - now(), () => void flush()) };
+    // Sets the timer for what waits; an earlier one stays.
+    const isFull = queue.size >= BATCH_SPANS || queued >= BATCH_SIZE;
+    const at = Math.max(now() + (isFull ? 0 : flushInterval), retryAt);
+    // What is under way plans when it is done.
+    if (isStopped || inFlight || !queue.size || timerAt <= at) return;
+    stopTimer?.();
+    timerAt = at;
+    stopTimer = after(at - now(), () => void flush());
   };
 
-  /** Takes from the front what fits into one body; a span too long for any goes alone, unless the page goes too. */
-  const take = (isLeaving?: boolean): Encoded[] => {
+  const take = (isLeaving?: boolean): (Waiting & Encoded)[] => {
+    // From the front what fits into one body; a span too long for any goes alone, unless the page goes too.
     const limit = isLeaving ? Math.min(BODY_BYTES, room()) : BODY_BYTES;
-    const batch: Encoded[] = [];
-    let size = emptyBytes;
-    queue.take((span) => {
-      // Nothing would fit any more; or, while the page stays, the next one must not overtake.
-      if (size + SCOPE_BYTES > limit || batch.length === BATCH_SPANS) return false;
-      const json = encode(span);
-      const isLost = !json;
-      const bytes = byteLength(json) + SCOPE_BYTES;
-      const fits = size + bytes <= limit || !(isLeaving || batch.length);
-      if (isLost) drop('encoding');
-      else if (fits) batch.push({ span, json });
-      if (!isLost && (fits || !isLeaving)) size += bytes;
-      return fits || isLost;
-    });
+    const batch: (Waiting & Encoded)[] = [];
+    let bytes = byteLength(wrap(batch)) + SCOPE_BYTES;
+    for (const item of queue) {
+      if (bytes > limit || batch.length === BATCH_SPANS) break;
+      // Empty when a processor has made something of the span that is none.
+      const json = attempt(() => encodeSpan(item.span), '');
+      const next = bytes + byteLength(json) + SCOPE_BYTES;
+      if (json && next - SCOPE_BYTES > limit && (isLeaving || batch.length)) {
+        if (isLeaving) continue;
+        // The next one must not overtake.
+        break;
+      }
+      queue.delete(item);
+      queued -= item.size;
+      if (json) {
+        batch.push({ ...item, json });
+        bytes = next;
+      } else drop('encoding');
+    }
     return batch;
   };
 
-  /** False when there is nothing more to be sent now. */
-  const sendOne = async (isLeaving?: boolean): Promise<boolean> => {
-    const batch = take(isLeaving);
-    const count = batch.length;
-    if (!count) return false;
+  const deliver = async (batch: (Waiting & Encoded)[], isLeaving?: boolean): Promise<void> => {
+    const { length } = batch;
     const body = wrap(batch);
-    inFlight += count;
+    inFlight += length;
     const { retryMs, rejected = 0 } = await send(body, byteLength(body), isLeaving);
-    inFlight -= count;
-    if (retryMs !== undefined) {
-      backOff.fail(retryMs);
-      // Back to the front; the youngest give way.
-      for (const span of [...batch.map((item) => item.span), ...queue.take(() => true)]) {
-        if (!queue.put(span)) drop('queue_full');
-      }
-      return false;
+    inFlight -= length;
+    if (retryMs === undefined) {
+      const lost = Math.max(0, Math.min(rejected, length));
+      drop('rejected', lost);
+      sent += length - lost;
+      failures = 0;
+      return;
     }
-    backOff.succeed();
-    const lost = Math.max(0, Math.min(rejected, count));
-    drop('rejected', lost);
-    sent += count - lost;
-    return true;
+    // Longer after each failure, exponentially and with jitter (OTLP/HTTP), or as long as the collector asks.
+    const wait = Math.min(FIRST_RETRY_MS * 2 ** failures++, LAST_RETRY_MS) * (0.5 + Math.random());
+    retryAt = now() + Math.min(Math.max(retryMs, wait), LONGEST_WAIT_MS);
+    // Back to the front; the youngest give way.
+    const waiting = [...batch, ...queue];
+    queue.clear();
+    queued = 0;
+    waiting.forEach(put);
   };
 
   const sendAll = async (isLeaving?: boolean): Promise<void> => {
-    timer.stop?.();
-    // Below zero once stopped: no timer is earlier.
-    if (timer.at > 0) timer = { at: Infinity };
-    if (isLeaving) {
-      // Each call reaches the network before it returns; the answers come to a page that stays after all.
-      let left = Infinity;
-      const sends: Promise<unknown>[] = [];
-      while (queue.count() < left) {
-        left = queue.count();
-        sends.push(sendOne(true));
-      }
-      await Promise.all(sends);
-    } else if (!inFlight && now() >= backOff.until()) {
-      while (await sendOne());
+    stopTimer?.();
+    timerAt = Infinity;
+    const deliveries: Promise<void>[] = [];
+    while (isLeaving || (!inFlight && now() >= retryAt)) {
+      const batch = take(isLeaving);
+      if (!batch.length) break;
+      const delivery = deliver(batch, isLeaving);
+      deliveries.push(delivery);
+      // Who leaves reaches the network in this turn; the answers come to a page that stays after all.
+      if (!isLeaving) await delivery;
     }
+    await Promise.all(deliveries);
     plan();
   };
 
   // A page that has broken what we build on hears nothing of it.
   const flush = (isLeaving?: boolean): Promise<void> => sendAll(isLeaving).catch(() => {});
-
   return {
     add: (span) => {
-      if (!queue.put(span)) drop('queue_full');
+      const size = !isStopped && attempt(() => JSON.stringify(span).length);
+      if (size) put({ span, size });
+      else drop(isStopped ? 'stopped' : 'encoding');
       plan();
     },
     drop,
     flush,
-    counts: () => ({ sent, waiting: queue.count() + inFlight, dropped: { ...dropped } }),
+    counts: () => ({ sent, waiting: queue.size + inFlight, dropped: { ...dropped } }),
     stop: () => {
-      timer.stop?.();
-      timer = { at: -1 };
+      isStopped = true;
+      void flush(true);
     },
   };
 };
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;
-
-/** Empty when a processor has made something of the span that is none. */
-const encode = (span: SpanRecord): string => {
-  try {
-    return encodeSpan(span);
-  } catch {
-    // Counted by the caller.
-    return '';
-  }
-};
-
-/** Waits longer after each failure, exponentially and with jitter (OTLP/HTTP), or as long as the collector asks. */
-const createBackOff = (now: () => number) => {
-  let failures = 0;
-  let until = 0;
-  return {
-    until: () => until,
-    succeed: () => {
-      failures = 0;
-    },
-    fail: (askedMs: number) => {
-      const wait = Math.min(FIRST_RETRY_MS * 2 ** failures++, LAST_RETRY_MS) * (0.5 + Math.random());
-      until = now() + Math.min(Math.max(askedMs, wait), LONGEST_WAIT_MS);
-    },
-  };
-};

@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue, SpanContext, SpanRecord } from '../types.js';
+import type { Attributes, AttributeValue, SpanRecord } from '../types.js';
 import { toNanos } from '../util/clock.js';
 
 const HAS_IS_REMOTE = 0x100;
@@ -7,80 +7,64 @@ const IS_REMOTE = 0x200;
 const DOUBLE_KEY = /web_vital|_rate$|_ms$/;
 
 /** An array that is encoded as one, whatever an old library has put on `Array.prototype` as `toJSON`. */
-const list = <T>(items: T[]): T[] => Object.assign(items, { toJSON: undefined });
+const list = <T>(items: readonly T[] | undefined, encode: (item: T) => object): object[] | undefined =>
+  items && Object.assign(items.map(encode), { toJSON: undefined });
 
 const encodeValue = (value: AttributeValue, isDouble: boolean): object => {
-  if (typeof value === 'string') return { stringValue: value };
-  if (typeof value === 'boolean') return { boolValue: value };
-  if (typeof value !== 'number') {
-    // One kind of number within an array.
-    const isMixed = isDouble || (value as unknown[]).some((item) => !Number.isSafeInteger(item));
-    return { arrayValue: { values: list(value.map((item) => encodeValue(item, isMixed))) } };
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) && !isDouble
+      ? { intValue: `${value}` }
+      : { doubleValue: Number.isFinite(value) ? value : `${value}` };
   }
-  return Number.isSafeInteger(value) && !isDouble
-    ? { intValue: `${value}` }
-    : { doubleValue: Number.isFinite(value) ? value : `${value}` };
+  if (typeof value === 'object') {
+    // One kind of number within an array.
+    const isMixed = (value as unknown[]).some((item) => !Number.isSafeInteger(item)) || isDouble;
+    return { arrayValue: { values: list<AttributeValue>(value, (item) => encodeValue(item, isMixed)) } };
+  }
+  return { [typeof value === 'boolean' ? 'boolValue' : 'stringValue']: value };
 };
 
-const encodeAttributes = (attributes: Attributes = {}): object[] =>
+const encodeAttributes = (attributes: Attributes = {}): object[] | undefined =>
   list(
-    Object.entries(attributes).flatMap(([key, value]) =>
-      value == null ? [] : { key, value: encodeValue(value, DOUBLE_KEY.test(key)) },
-    ),
+    Object.entries(attributes).filter(([, value]) => value != null),
+    // The filter has left no undefined.
+    ([key, value]) => ({ key, value: encodeValue(value as AttributeValue, DOUBLE_KEY.test(key)) }),
   );
 
-const flagsOf = ({ traceFlags, isRemote }: Pick<SpanContext, 'traceFlags' | 'isRemote'>): number =>
+const flagsOf = (traceFlags: number, isRemote: boolean | undefined): number =>
   HAS_IS_REMOTE | (isRemote ? IS_REMOTE : 0) | (traceFlags & 0xff);
 
 /** One span (OTLP 1.11, JSON). Members that equal their default are left out. Throws when it is no valid span. */
-export const encodeSpan = ({
-  startTime,
-  endTime,
-  attributes,
-  events,
-  links,
-  status,
-  statusMessage,
-  droppedAttributes,
-  droppedEvents,
-  droppedLinks,
-  parentIsRemote,
-  traceFlags,
-  scope: _,
-  ...rest
-}: SpanRecord): string => {
-  if (!/^[\da-f]{48}$/.test(rest.traceId + rest.spanId)) throw TypeError('ids');
+export const encodeSpan = (span: SpanRecord): string => {
+  const { traceId, spanId, parentSpanId, traceState, name, kind, status } = span;
+  if (!/^[\da-f]{48}$/.test(traceId + spanId)) throw TypeError('ids');
   return JSON.stringify({
-    // ids, traceState, name and kind have the names of the wire
-    ...rest,
-    flags: flagsOf({ traceFlags, isRemote: parentIsRemote }),
-    startTimeUnixNano: toNanos(startTime),
-    endTimeUnixNano: toNanos(endTime),
-    attributes: encodeAttributes(attributes),
-    events:
-      events &&
-      list(
-        events.map(({ time, name, attributes: own }) => ({
-          timeUnixNano: toNanos(time),
-          name,
-          attributes: encodeAttributes(own),
-        })),
-      ),
-    links:
-      links &&
-      list(
-        links.map(({ context: { traceId, spanId, traceState, ...flags }, attributes: own }) => ({
-          traceId,
-          spanId,
-          traceState,
-          flags: flagsOf(flags),
-          attributes: encodeAttributes(own),
-        })),
-      ),
-    status: status ? { code: status, message: statusMessage } : undefined,
-    droppedAttributesCount: droppedAttributes || undefined,
-    droppedEventsCount: droppedEvents || undefined,
-    droppedLinksCount: droppedLinks || undefined,
+    traceId,
+    spanId,
+    parentSpanId,
+    traceState,
+    name,
+    kind,
+    flags: flagsOf(span.traceFlags, span.parentIsRemote),
+    startTimeUnixNano: toNanos(span.startTime),
+    endTimeUnixNano: toNanos(span.endTime),
+    attributes: encodeAttributes(span.attributes),
+    events: list(span.events, (event) => ({
+      timeUnixNano: toNanos(event.time),
+      name: event.name,
+      attributes: encodeAttributes(event.attributes),
+    })),
+    links: list(span.links, ({ context, attributes }) => ({
+      traceId: context.traceId,
+      spanId: context.spanId,
+      traceState: context.traceState,
+      flags: flagsOf(context.traceFlags, context.isRemote),
+      attributes: encodeAttributes(attributes),
+    })),
+    status: status ? { code: status, message: span.statusMessage } : undefined,
+    droppedAttributesCount: span.droppedAttributes || undefined,
+    droppedEventsCount: span.droppedEvents || undefined,
+    droppedLinksCount: span.droppedLinks || undefined,
   });
 };
 

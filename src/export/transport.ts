@@ -1,5 +1,6 @@
 import type { Native } from '../platform/native.js';
-import type { Guard } from '../types.js';
+import type { Guard, Stop } from '../types.js';
+import { attempt } from '../util/guard.js';
 
 /** What became of a body: to be sent again, not before `retryMs`; or accepted, but for the `rejected` spans. */
 export interface SendResult {
@@ -32,13 +33,19 @@ export const createTransport = (
   let inFlight = 0;
   const room = () => KEEPALIVE_BYTES - inFlight;
 
+  const hold = (bytes: number): Stop => {
+    inFlight += bytes;
+    return () => {
+      inFlight -= bytes;
+    };
+  };
+
   const post = async (body: string, bytes: number): Promise<SendResult> => {
     // Keepalive whenever it fits: a navigation cancels an ordinary request, and its spans would be lost.
     const keepalive = bytes <= room();
-    const held = keepalive ? bytes : 0;
+    const release = hold(keepalive ? bytes : 0);
     const abort = new AbortController();
     const stopTimer = after(TIMEOUT_MS, () => abort.abort());
-    inFlight += held;
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -58,7 +65,7 @@ export const createTransport = (
       return { retryMs: 0 };
     } finally {
       stopTimer();
-      inFlight -= held;
+      release();
     }
   };
 
@@ -69,10 +76,7 @@ export const createTransport = (
       // Absent, or switched off, it throws.
       if (!guard(() => navigator.sendBeacon(url, new Blob([body], { type })))()) return { retryMs: 0 };
       // Nobody tells when it has arrived.
-      inFlight += bytes;
-      after(TIMEOUT_MS, () => {
-        inFlight -= bytes;
-      });
+      after(TIMEOUT_MS, hold(bytes));
       return {};
     },
   };
@@ -82,11 +86,7 @@ const readResult = ({ ok, status, headers }: Response, text: string): SendResult
   // Seconds; readable across origins only where the collector exposes the header.
   if (/429|50[234]/.test(`${status}`)) return { retryMs: Number(headers.get('retry-after')) * 1000 || 0 };
   if (!ok) return { rejected: Infinity };
-  try {
-    // A decimal string by the standard; some servers send a number.
-    return { rejected: +JSON.parse(text).partialSuccess.rejectedSpans || 0 };
-  } catch {
-    // Nothing rejected, or not JSON, such as a proxy's page: the status has decided.
-    return {};
-  }
+  // A decimal string by the standard; some servers send a number. Or nothing was rejected, or it is not JSON, such as
+  // a proxy's page: the status has decided.
+  return { rejected: Number(attempt(() => JSON.parse(text).partialSuccess.rejectedSpans)) || 0 };
 };

@@ -1,4 +1,5 @@
-import { attempt, lazyCopy, REFLECT, watchText } from '../platform/lazy-copy.js';
+import { lazyCopy, REFLECT, watchText } from '../platform/lazy-copy.js';
+import { attempt } from '../util/guard.js';
 
 export type Field = readonly [name: string, value: string];
 

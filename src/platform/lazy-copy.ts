@@ -1,3 +1,5 @@
+import { attempt } from '../util/guard.js';
+
 type Bag = Record<PropertyKey, unknown>;
 
 /** The functions themselves: the page may replace them later. */
@@ -46,24 +48,13 @@ export const lazyCopy = (
   });
 };
 
-/** The browser waits within the page's call: a fault of ours must not become its error. */
-export const attempt = <T>(fn: () => T, fallback: T): T => {
-  try {
-    return fn();
-  } catch {
-    // A built-in that the page has replaced; the page gets what it would have got.
-    return fallback;
-  }
-};
-
 /**
  * Stands for a value that the browser will make a text of, and tells which. The browser does the conversion itself, so
  * that errors and the order of calls are its own.
  */
 export const watchText = (value: unknown, onText: (text: string) => void): unknown => {
   const note = (result: unknown): unknown => {
-    if (Object(result) !== result && typeof result !== 'symbol')
-      attempt(() => onText(`${result}`), undefined);
+    if (Object(result) !== result && typeof result !== 'symbol') attempt(() => onText(`${result}`));
     return result;
   };
   if (Object(value) !== value) return note(value);

@@ -1,4 +1,5 @@
 import type { Stop } from '../types.js';
+import { attempt } from '../util/guard.js';
 
 /**
  * Runs instead of a method of the page. It calls `call` once, with the arguments as they were or others, and returns
@@ -65,11 +66,6 @@ export const readNative = <T extends object, K extends keyof T & string>(
   prototype: T,
   key: K,
   object: unknown,
-): T[K] | undefined => {
-  try {
-    return Object.getOwnPropertyDescriptor(prototype, key)?.get?.call(object);
-  } catch {
-    // The getter's brand check failed.
-    return undefined;
-  }
-};
+): T[K] | undefined =>
+  // The getter's brand check may fail.
+  attempt(() => Object.getOwnPropertyDescriptor(prototype, key)?.get?.call(object));

@@ -1,5 +1,6 @@
 import { readStore, writeStore } from '../platform/storage.js';
 import type { Clock, Config, EpochMs, Session } from '../types.js';
+import { attempt } from '../util/guard.js';
 import { isSampled, RANDOM_DIGITS } from './sampler.js';
 
 const KEY = 'rootspan.session';
@@ -73,16 +74,11 @@ export const createSession = (
 const uuid = (hex: string): string => hex.replace(/(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-8$4-');
 
 /** What another page, version or script has left there; anything odd counts as nothing. */
-const parse = (text: string | null): Stored | undefined => {
-  try {
-    const value: Stored = JSON.parse(text ?? '');
+const parse = (text: string | null): Stored | undefined =>
+  attempt(() => {
+    const value: Stored = JSON.parse(`${text}`);
     const { id, random, startTime, lastActive, sampleRate } = value;
-    return /^[\da-f-]{36}[\da-f]{14}$/.test(id + random) &&
-      Number.isFinite(startTime + lastActive + sampleRate)
-      ? value
-      : undefined;
-  } catch {
-    // Not ours, or cut.
-    return undefined;
-  }
-};
+    const isOurs =
+      /^[\da-f-]{36}[\da-f]{14}$/.test(id + random) && Number.isFinite(startTime + lastActive + sampleRate);
+    return isOurs ? value : undefined;
+  });

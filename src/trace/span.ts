@@ -51,32 +51,14 @@ export class RecordingSpan implements Span {
   }
 
   addEvent(name: string, attributes?: Attributes, time?: EpochMs): this {
-    return this.change((record, { limits }) => {
-      record.events ??= [];
-      if (record.events.length < LIMIT) {
-        const copy = {};
-        copyAttributes(copy, attributes, limits);
-        record.events.push({ name: String(name), time: this.timeOf(time), attributes: copy });
-      } else {
-        record.droppedEvents++;
-        limits.count++;
-      }
-    });
+    return this.append('events', 'droppedEvents', { attributes }, () => ({
+      name: String(name),
+      time: this.timeOf(time),
+    }));
   }
 
   addLink(link: SpanLink): this {
-    return this.change((record, { limits }) => {
-      const { context, attributes } = link;
-      record.links ??= [];
-      if (record.links.length < LIMIT) {
-        const copy = {};
-        copyAttributes(copy, attributes, limits);
-        record.links.push({ context: { ...context }, attributes: copy });
-      } else {
-        record.droppedLinks++;
-        limits.count++;
-      }
-    });
+    return this.append('links', 'droppedLinks', link, () => ({ context: { ...link.context } }));
   }
 
   setStatus(status: { code: 0 | 1 | 2; message?: string }): this {
@@ -103,6 +85,27 @@ export class RecordingSpan implements Span {
       this.recording = false;
       record.endTime = Math.max(record.startTime, this.timeOf(time));
       onEnd(record);
+    });
+  }
+
+  /** Adds to one of the two lists, as far as it goes. */
+  private append(
+    name: 'events' | 'links',
+    dropped: 'droppedEvents' | 'droppedLinks',
+    from: { attributes?: Attributes | undefined },
+    create: () => object,
+  ): this {
+    return this.change((record, { limits }) => {
+      record[name] ??= [];
+      const list: object[] = record[name];
+      const attributes = {};
+      if (list.length < LIMIT) {
+        copyAttributes(attributes, from.attributes, limits);
+        list.push({ ...create(), attributes });
+      } else {
+        record[dropped]++;
+        limits.count++;
+      }
     });
   }
 

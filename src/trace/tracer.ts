@@ -1,17 +1,12 @@
-import type { Attributes, ContextManager, SpanContext, SpanOptions, Tracer } from '../types.js';
+import type { Attributes, ContextManager, Page, SpanOptions, Tracer } from '../types.js';
 import { isTime } from '../util/clock.js';
 import { RecordingSpan, type SpanHost } from './span.js';
 
-interface Place {
-  parent?: SpanContext | null | undefined;
-  link?: SpanContext | undefined;
-}
-
-/** What a tracer asks of the agent as each span starts. */
+/** What a tracer asks of the agent as each span starts; only `id`, `clock` and `page` of it where nothing is sampled. */
 export interface Surroundings extends SpanHost {
   id(digits: number): string;
-  /** The span's place when neither a parent was given nor a span is active: a parent, or a context to link. */
-  ambient(): Place;
+  /** The page view is the parent while it is open, and is linked later, of spans with neither parent nor active span. */
+  readonly page: Page;
   /** The decision for a new trace. */
   isSampled(): boolean;
   /** Attributes for every span, and for roots of a trace. */
@@ -43,17 +38,18 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
       startTime,
     }: SpanOptions = options ?? {};
     const anchor = host.clock.anchor();
-    const given = parent === undefined ? context.active()?.spanContext() : parent;
-    const { parent: origin, link }: Place = given === undefined ? host.ambient() : { parent: given };
+    const { page } = host;
+    const view = page.current?.context;
+    const origin = parent === undefined ? (context.active()?.spanContext() ?? (page.end && view)) : parent;
+    const parentIsRemote = !!origin?.isRemote;
     // The session decides, not the server.
-    const isRecording = origin && !origin.isRemote ? !!(origin.traceFlags & 1) : host.isSampled();
+    const isRecording = origin && !parentIsRemote ? !!(origin.traceFlags & 1) : host.isSampled();
     const spanContext = {
       traceId: origin?.traceId ?? host.id(32),
       spanId: host.id(16),
       traceFlags: +isRecording,
       traceState: origin?.traceState,
     };
-    const parentIsRemote = !!origin?.isRemote;
     const record = {
       ...NEW_RECORD,
       ...spanContext,
@@ -67,7 +63,7 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
     };
     const span = new RecordingSpan(record, spanContext, isRecording, anchor, host);
     if (isRecording) span.setAttributes(host.attributes(!origin || parentIsRemote)).setAttributes(attributes);
-    for (const each of [...(links ?? []), ...(link ? [{ context: link }] : [])]) span.addLink(each);
-    return span;
+    for (const link of links ?? []) span.addLink(link);
+    return parent === undefined && !origin && view ? span.addLink({ context: view }) : span;
   },
 });

@@ -25,7 +25,7 @@ export const createClock = (): Clock => {
 };
 
 /** Whether a time that somebody gave is one: not NaN, not negative, and not in nanoseconds. */
-export const isTime = (time: EpochMs | undefined): time is EpochMs => Number(time) > 0 && Number(time) < 1e14;
+export const isTime = (time: EpochMs | undefined = 0): time is EpochMs => time > 0 && time < 1e14;
 
 /** Epoch milliseconds as the decimal string of nanoseconds that OTLP wants. No BigInt: a double holds 0.25 µs. Throws if it is no time. */
 export const toNanos = (time: EpochMs): string => {

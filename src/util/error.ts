@@ -1,4 +1,5 @@
 import type { Attributes } from '../types.js';
+import { attempt } from './guard.js';
 
 /**
  * A property, own or inherited, without running a getter of the page's: it would notice. The engine's own getters,
@@ -15,14 +16,8 @@ const peek = (object: object, key: string): unknown => {
 
 /** The attributes of an `exception` event (semantic conventions, exceptions) for whatever was thrown. */
 export const describeError = (error: unknown): Attributes => {
-  const read = (key: string): string => {
-    try {
-      return `${peek(error as object, key)}`;
-    } catch {
-      // A Proxy that throws, or a value that cannot be a text.
-      return '';
-    }
-  };
+  // A Proxy may throw, and a value may refuse to be a text.
+  const read = (key: string): string => attempt(() => `${peek(error as object, key)}`, '');
   return Object(error) === error
     ? {
         'exception.type': read('name') || 'Object',

@@ -3,6 +3,16 @@ import type { Guard } from '../types.js';
 /** The only words the agent ever says unasked: one line about a mistake in the configuration. */
 export const warn = (message: unknown): void => console.warn('[rootspan]', message);
 
+/** What `fn` gives, or `fallback` where it throws: for what is known to fail now and then. */
+export const attempt = <T, F = undefined>(fn: () => T, fallback?: F): T | F => {
+  try {
+    return fn();
+  } catch {
+    // Each caller says what it expects to fail.
+    return fallback as F; // absent only where F is undefined
+  }
+};
+
 /** With `debug` a caught fault is shown on the console, else it is silent. */
 export const createGuard =
   (debug?: boolean): Guard =>

@@ -1,14 +1,8 @@
 import type { Config, UrlMatcher } from '../types.js';
+import { attempt } from './guard.js';
 
 /** The absolute URL, as the browser would resolve it, or undefined if it is none. */
-export const resolveUrl = (url: string): URL | undefined => {
-  try {
-    return new URL(url, document.baseURI);
-  } catch {
-    // Not a URL; the page gets the browser's own error when it uses it.
-    return undefined;
-  }
-};
+export const resolveUrl = (url: string): URL | undefined => attempt(() => new URL(url, document.baseURI));
 
 /** Tells whether a URL is meant by any of the matchers. Decided on the parsed URL, never on a string's prefix. */
 export const matchesUrl = (url: URL, matchers: UrlMatcher | readonly UrlMatcher[] = []): boolean =>

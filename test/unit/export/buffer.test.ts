@@ -110,6 +110,21 @@ test('one request is under way at a time', async () => {
   expect(run.buffer.counts()).toEqual({ sent: 150, waiting: 0, dropped: {} });
 });
 
+test('while a request is under way no timer runs, however much waits', async () => {
+  const run = start();
+  let answer = (_: SendResult) => {};
+  run.transport.answers.push(new Promise((resolve) => (answer = resolve)));
+  addAll(run);
+  await run.time.pass(5000);
+
+  addAll(run, createRecords(100));
+  expect(run.time.running()).toBe(0);
+  answer({});
+  await settle();
+
+  expect(run.buffer.counts()).toEqual({ sent: 101, waiting: 0, dropped: {} });
+});
+
 test.each([
   [{ rejected: Infinity }, 0, 3],
   [{ rejected: 2 }, 1, 2],

@@ -1,9 +1,9 @@
 import { createContext } from '../../../src/trace/context.js';
 import { createTracer } from '../../../src/trace/tracer.js';
-import type { Attributes, Clock, SpanContext, SpanRecord, Tracer } from '../../../src/types.js';
+import type { Attributes, Clock, Page, SpanContext, SpanRecord, Tracer } from '../../../src/types.js';
 import { createGuard } from '../../../src/util/guard.js';
 import { createRandomHex } from './random.js';
-import { createTime } from './time.js';
+import { createTime, START } from './time.js';
 
 export interface TracerOptions {
   clock?: Clock;
@@ -25,12 +25,16 @@ export interface Traced {
 export const makeTracer = ({ clock, ambient, isSampled, attributes }: TracerOptions = {}): Traced => {
   const ended: SpanRecord[] = [];
   const limits = { count: 0 };
+  // A page view that is open, or one that has ended.
+  const context = ambient?.parent ?? ambient?.link;
+  const page: Page = { endings: new Set(), ...(ambient?.parent && { end: () => {} }) };
+  if (context) page.current = { id: '', type: 'load', url: '', route: '', startTime: START, context };
   const tracer = createTracer(createContext(), {
     guard: createGuard(),
     clock: clock ?? createTime(),
     id: createRandomHex(1),
     limits,
-    ambient: () => ambient ?? {},
+    page,
     isSampled: () => isSampled ?? true,
     attributes: attributes ?? (() => ({})),
     onEnd: (record) => void ended.push(record),
