@@ -2,48 +2,32 @@ import type { Attributes, Config } from './types.js';
 import { resolveUrl } from './util/url.js';
 
 const isA = (type: string) => (value: unknown) => typeof value === type && value !== null;
-const isUrl = (value: unknown): boolean =>
-  typeof value === 'string'
-    ? /^http/.test(`${resolveUrl(value)}`)
-    : typeof value === 'function' || value instanceof RegExp;
+const isUpTo = (max: number) => (value: unknown) => typeof value === 'number' && value >= 0 && value <= max;
+const isUrl = (value: unknown) => typeof value === 'string' && /^http/.test(`${resolveUrl(value)}`);
+const isMatcher = (value: unknown) => isUrl(value) || typeof value === 'function' || value instanceof RegExp;
 
-type Rule = readonly [names: RegExp, isValid: (value: unknown) => boolean, expected: string];
+type Rule = readonly [names: RegExp, expected: string, isValid: (value: unknown) => boolean];
 
 /** What each option must be; made when it is needed, as loading a module does nothing. */
 const rules = (): Rule[] => [
-  [/^(service(Name|Version|Namespace)|environment)$/, isA('string'), 'a text'],
-  [/^endpoint$/, (value) => typeof value === 'string' && isUrl(value), 'a URL'],
+  [/^(service(Name|Version|Namespace)|environment)$/, 'a text', isA('string')],
+  [/^endpoint$/, 'a URL', isUrl],
+  [/^sampleRate$/, 'a number from 0 to 1', isUpTo(1)],
+  [/^(flushInterval|session\.(idleTimeout|maxDuration))$/, 'a number of 0 or more', isUpTo(Infinity)],
+  [/^debug$/, 'true or false', isA('boolean')],
+  [/^(redactUrl|routeName)$/, 'a function', isA('function')],
+  [/^(resource|headers|session)$/, 'an object', isA('object')],
+  [/^attributes$/, 'an object or a function', (value) => Object(value) === value],
+  [/^processors$/, 'an array of functions', Array.isArray],
   [
-    /^sampleRate$/,
-    (value) => isA('number')(value) && Number(value) >= 0 && Number(value) <= 1,
-    'a number from 0 to 1',
-  ],
-  [
-    /^(flushInterval|session\.(idleTimeout|maxDuration))$/,
-    (value) => isA('number')(value) && Number(value) >= 0,
-    'a number of 0 or more',
-  ],
-  [/^debug$/, isA('boolean'), 'true or false'],
-  [/^(redactUrl|routeName)$/, isA('function'), 'a function'],
-  [/^(resource|headers|session)$/, isA('object'), 'an object'],
-  [/^processors$/, Array.isArray, 'an array of functions'],
-  [
-    /^(propagateTo|neverPropagateTo|ignoreUrls)$/,
-    (value) => [value].flat().every(isUrl),
+    /^((neverP|p)ropagateTo|ignoreUrls)$/,
     'a URL, a RegExp or a function',
+    (value) => [value].flat().every(isMatcher),
   ],
-  [/^attributes$/, (value) => isA('object')(value) || isA('function')(value), 'an object or a function'],
 ];
 
 /** True for the name of an option. */
 export const isOption = (key: string): boolean => rules().some(([names]) => names.test(key));
-
-/** What an option should be instead; undefined if nothing is wrong with it. */
-const expect = (key: string, value: unknown): string | undefined => {
-  const [, isValid, expected] = rules().find(([names]) => names.test(key)) ?? [];
-  if (!isValid) return 'an option that exists';
-  return isValid(value) ? undefined : expected;
-};
 
 const show = (value: unknown): string =>
   typeof value === 'object' ? 'an object' : typeof value === 'string' ? `"${value}"` : String(value);
@@ -51,12 +35,15 @@ const show = (value: unknown): string =>
 /** The first mistake in one sentence: the field, what was given, what to write. Undefined if there is none. */
 export const findMistake = (config: unknown): string | undefined => {
   const options = Object(config);
-  const session = Object.entries(Object(options.session)).map(
-    ([key, value]) => [`session.${key}`, value] as const,
-  );
-  for (const [key, value] of [...Object.entries(options), ...session]) {
-    const expected = value !== undefined && expect(key, value);
-    if (expected) return `${key} is ${show(value)}, write ${expected}`;
+  const session = Object.entries(Object(options.session));
+  for (const [key, value] of [
+    ...Object.entries(options),
+    ...session.map(([name, value]) => [`session.${name}`, value] as const),
+  ]) {
+    const rule = rules().find(([names]) => names.test(key));
+    if (value !== undefined && !rule?.[2](value)) {
+      return `${key} is ${show(value)}, write ${rule?.[1] ?? 'an option that exists'}`;
+    }
   }
   return undefined;
 };

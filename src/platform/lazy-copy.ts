@@ -22,12 +22,12 @@ export const lazyCopy = (
   const { ownKeys, getOwnPropertyDescriptor } = REFLECT;
   const seen: Bag = Object.create(null);
   let extra: readonly PropertyKey[] = [];
+  const isExtra = (key: PropertyKey) => attempt(() => extra.includes(key));
   return new Proxy(seen, {
     get: (_, key) => {
       if (!(key in seen)) {
         // A property of ours is not looked for on the page's object.
-        const isExtra = attempt(() => extra.includes(key), false);
-        const value = isExtra ? undefined : (given as Bag)[key];
+        const value = isExtra(key) ? undefined : (given as Bag)[key];
         seen[key] = attempt(() => change(key, value), value);
       }
       return seen[key];
@@ -38,8 +38,7 @@ export const lazyCopy = (
       return [...keys, ...(extra as string[])];
     },
     getOwnPropertyDescriptor: (_, key) => {
-      const isExtra = attempt(() => extra.includes(key), false);
-      const own = isExtra ? { enumerable: true } : getOwnPropertyDescriptor(given, key);
+      const own = isExtra(key) ? { enumerable: true } : getOwnPropertyDescriptor(given, key);
       // Its prototype is null, as the page may have put a getter on the usual one.
       return (
         own && ({ __proto__: null, enumerable: own.enumerable, configurable: true } as PropertyDescriptor)

@@ -21,19 +21,20 @@ export const patch = (target: any, name: string, replacement: Replacement): Stop
   let isActive = true;
   const value = new Proxy(descriptor.value, {
     apply: (native, self, args) => {
-      let progress = 'before';
+      // The call of the original: 0 to come, 1 under way, 2 done.
+      let progress = 0;
       let result: unknown;
       const call = (ready = args): unknown => {
-        progress = 'during';
+        progress = 1;
         result = apply(native, self, ready);
-        progress = 'after';
+        progress = 2;
         return result;
       };
       try {
         return isActive ? replacement(call, self as never, args) : call(); // `self` is whatever the page says
       } catch (error) {
-        if (progress === 'during') throw error;
-        return progress === 'after' ? result : call();
+        if (progress === 1) throw error;
+        return progress === 2 ? result : call();
       }
     },
   });
@@ -53,9 +54,7 @@ export const mark = (target: object, name: PropertyKey, value: unknown): Stop =>
     configurable: true,
     writable: true,
   } as PropertyDescriptor);
-  return () => {
-    Reflect.deleteProperty(target, name);
-  };
+  return () => Reflect.deleteProperty(target, name);
 };
 
 /**

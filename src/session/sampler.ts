@@ -7,4 +7,4 @@ export const RANDOM_DIGITS = 14;
  * the upper 52 of its bits, which a number holds exactly. Rates 0 and 1 are exact.
  */
 export const isSampled = (random: string, rate: number): boolean =>
-  Number.parseInt(random.slice(0, 13), 16) >= (1 - rate) * 2 ** 52;
+  Number(`0x${random.slice(0, 13)}`) >= (1 - rate) * 2 ** 52;

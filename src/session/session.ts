@@ -44,8 +44,7 @@ export const createSession = (
     // Another tab, or the page before, has gone on with it.
     if (text !== seen) stored = parse(text) ?? stored;
     seen = text;
-    const isOld = stored && isAlive(stored, now);
-    if (!stored || !isOld) {
+    if (!stored || !isAlive(stored, now)) {
       stored = {
         id: uuid(id(32)),
         previousId: stored?.id,
@@ -55,7 +54,8 @@ export const createSession = (
         sampleRate,
       };
     }
-    if (!isOld || (isActive && now - stored.lastActive > WRITE_MS)) {
+    // One that has just begun is written too.
+    if ((isActive || !stored.lastActive) && now - stored.lastActive > WRITE_MS) {
       stored.lastActive = now;
       seen = JSON.stringify(stored);
       writeStore(KEY, seen);

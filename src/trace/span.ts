@@ -24,9 +24,9 @@ export interface SpanHost {
 /** The one class: there are thousands of spans, and methods on a prototype cost half of what closures do. */
 export class RecordingSpan implements Span {
   constructor(
-    private record: SpanRecord,
+    /** There while the span records. */
+    private record: SpanRecord | undefined,
     private context: SpanContext,
-    private recording: boolean,
     /** One anchor per span: a clock that jumps meanwhile does not change its duration. */
     private anchor: EpochMs,
     private host: SpanHost,
@@ -37,7 +37,7 @@ export class RecordingSpan implements Span {
   }
 
   isRecording(): boolean {
-    return this.recording;
+    return !!this.record;
   }
 
   setAttribute(key: string, value: AttributeValue): this {
@@ -82,8 +82,8 @@ export class RecordingSpan implements Span {
 
   end(time?: EpochMs): void {
     this.change((record, { onEnd }) => {
-      this.recording = false;
       record.endTime = Math.max(record.startTime, this.timeOf(time));
+      this.record = undefined;
       onEnd(record);
     });
   }
@@ -115,7 +115,7 @@ export class RecordingSpan implements Span {
 
   /** Nothing changes a span that does not record, or no longer; and nothing that was passed makes it throw. */
   private change(fn: (record: SpanRecord, host: SpanHost) => void): this {
-    if (this.recording) this.host.guard(fn)(this.record, this.host);
+    if (this.record) this.host.guard(fn)(this.record, this.host);
     return this;
   }
 }

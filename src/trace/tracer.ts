@@ -61,7 +61,7 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
       startTime: isTime(startTime) ? startTime : host.clock.now(anchor),
       attributes: {},
     };
-    const span = new RecordingSpan(record, spanContext, isRecording, anchor, host);
+    const span = new RecordingSpan(isRecording ? record : undefined, spanContext, anchor, host);
     if (isRecording) span.setAttributes(host.attributes(!origin || parentIsRemote)).setAttributes(attributes);
     for (const link of links ?? []) span.addLink(link);
     return parent === undefined && !origin && view ? span.addLink({ context: view }) : span;

@@ -30,7 +30,6 @@ export const isTime = (time: EpochMs | undefined = 0): time is EpochMs => time >
 /** Epoch milliseconds as the decimal string of nanoseconds that OTLP wants. No BigInt: a double holds 0.25 µs. Throws if it is no time. */
 export const toNanos = (time: EpochMs): string => {
   if (!isTime(time)) throw TypeError('time');
-  const whole = Math.floor(time);
-  const nanos = Math.min(Math.round((time - whole) * 1e6), 999_999);
-  return whole + `${nanos}`.padStart(6, '0');
+  // So many digits that nothing near the next millisecond is rounded up to it.
+  return Math.floor(time) + (time % 1).toFixed(12).slice(2, 8);
 };

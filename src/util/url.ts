@@ -39,21 +39,21 @@ const SECRET_KEY =
   /^(awsaccesskeyid|sig|code|state|otp|jwt|sid)$|signature|credential|token|secret|passw|pwd|auth|session|api.?key/i;
 const JSON_WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 // What identity providers put behind the # without a name.
-const BARE_TOKEN = /^#(?=.*\d)(?=.*[a-z])[\w.~+%-]{20,}=*$/i;
+const BARE_TOKEN = /#(?=.*\d)(?=.*[a-z])[\w.~+%-]{20,}=*$/i;
 const REDACTED = 'REDACTED';
 
 /**
  * The URL without credentials, secret query values and tokens in the fragment (semantic conventions, `url.full`).
  * URLs that carry their content (`data:`, `blob:`) are cut to the scheme.
  */
-export const redactUrl = ({ protocol, username, password, host, pathname, search, hash }: URL): string => {
-  if (!/^(http|ws|file)/.test(protocol)) return protocol;
-  const login = username || password ? `${REDACTED}:${REDACTED}@` : '';
-  const rest = (pathname + search + hash.replace(BARE_TOKEN, `#${REDACTED}`)).replace(
-    // From one separator to the next, which keeps the search linear.
-    /([?#&;/])([^?#&;/=]+)=[^?#&;]+/g,
-    // A key may hide behind escapes.
-    (pair, before, key: string) => (SECRET_KEY.test(unescape(key)) ? `${before}${key}=${REDACTED}` : pair),
-  );
-  return `${protocol}//${login}${host}${rest.replace(JSON_WEB_TOKEN, REDACTED)}`;
-};
+export const redactUrl = ({ protocol, href }: URL): string =>
+  /^(http|ws|file)/.test(protocol)
+    ? href
+        .replace(/^\w+:\/\/[^/?#@]*@/, `${protocol}//${REDACTED}:${REDACTED}@`)
+        .replace(BARE_TOKEN, `#${REDACTED}`)
+        // From one separator to the next, which keeps the search linear. A key may hide behind escapes.
+        .replace(/([?#&;/]([^?#&;/=]+)=)[^?#&;]+/g, (pair, start, key) =>
+          SECRET_KEY.test(unescape(key)) ? start + REDACTED : pair,
+        )
+        .replace(JSON_WEB_TOKEN, REDACTED)
+    : protocol;

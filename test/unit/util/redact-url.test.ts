@@ -29,14 +29,12 @@ test.each([
   'wss://shop.example/live?room=7',
   'file:///home/anna/index.html',
 ])('%s stays as it is', (url) => {
-  const { href } = new URL(url);
-
-  // A lone ? at the end carries nothing.
-  expect(redact(url)).toBe(href.replace(/\?$/, ''));
+  expect(redact(url)).toBe(new URL(url).href);
 });
 
 test.each([
   // credentials
+  ['https://shop.example/a//anna@b', 'https://shop.example/a//anna@b'],
   ['https://anna:secret@shop.example/a', 'https://REDACTED:REDACTED@shop.example/a'],
   ['https://anna@shop.example/a', 'https://REDACTED:REDACTED@shop.example/a'],
   ['https://:secret@shop.example/a', 'https://REDACTED:REDACTED@shop.example/a'],
