@@ -2,6 +2,7 @@ export { startAgent as start } from './agent.js';
 export { traceDocument } from './instrument/document.js';
 export { traceErrors } from './instrument/errors.js';
 export { traceFetch } from './instrument/fetch.js';
+export { traceInteractions } from './instrument/interactions.js';
 export { traceNavigation } from './instrument/navigation.js';
 export { reportVitals } from './instrument/vitals.js';
 export { traceXhr } from './instrument/xhr.js';

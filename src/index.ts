@@ -3,6 +3,7 @@ import { findMistake } from './config.js';
 import { traceDocument } from './instrument/document.js';
 import { traceErrors } from './instrument/errors.js';
 import { traceFetch } from './instrument/fetch.js';
+import { traceInteractions } from './instrument/interactions.js';
 import { traceNavigation } from './instrument/navigation.js';
 import { reportVitals } from './instrument/vitals.js';
 import { traceXhr } from './instrument/xhr.js';
@@ -13,7 +14,7 @@ import { warn } from './util/guard.js';
 export type * from './types.js';
 
 /**
- * Starts the agent with the default set: page loads, route changes, `fetch`, XMLHttpRequest, web vitals and errors,
+ * Starts the agent with the default set: page loads, route changes, interactions, `fetch`, XMLHttpRequest, web vitals and errors,
  * with W3C trace headers. It never throws: a mistake is told once on the console and the agent stays off. A second
  * call returns the running agent; on a server it does nothing.
  */
@@ -30,6 +31,7 @@ export const start = (config: Config = {}): Agent => {
     instrumentations: [
       traceDocument(),
       traceNavigation(),
+      traceInteractions(),
       traceFetch(),
       traceXhr(),
       traceErrors(),

@@ -92,12 +92,14 @@ export interface SpanOptions {
   kind?: SpanRecord['kind'];
   /** The instrumentation's name. Default `custom`. */
   scope?: string;
-  /** `null`: a new root. Absent: the active span, else the open page view, else a new root linked to the page view. */
+  /** `null`: a new root, linked to the active span. Absent: the active span, else the open page view, else a new root linked to the page view. */
   parent?: SpanContext | null;
   attributes?: Attributes;
   links?: SpanLink[];
   /** Default: now. */
   startTime?: EpochMs;
+  /** Called for each span that begins, and each error, while this one is active; what it returns, when that has ended. */
+  onCause?: () => (time: EpochMs) => void;
 }
 
 /** Keeps the active span. */

@@ -34,7 +34,9 @@ export const traceNavigation = (): Instrumentation => ({
       // A redirect of a page view that has just begun.
       if (isReplace && page.end) return page.setRoute?.(place.route, place.href);
       const now = clock.now();
-      openPageView(context, { type: 'route', startTime: now - cause < CAUSE_MS ? cause : now });
+      const span = openPageView(context, { type: 'route', startTime: now - cause < CAUSE_MS ? cause : now });
+      // What the page requests now is the route's, not the click's that led to it.
+      context.tracer.resume?.(span);
       // Without requests a route change lasts until it can be seen.
       const release = page.hold?.();
       afterPaint(() => release?.());

@@ -30,6 +30,10 @@ export class RecordingSpan implements Span {
     /** One anchor per span: a clock that jumps meanwhile does not change its duration. */
     private anchor: EpochMs,
     private host: SpanHost,
+    /** Tells the span that was active as this one began when it has ended. */
+    private release: ((time: EpochMs) => void) | undefined,
+    /** See `SpanOptions`. */
+    readonly onCause: (() => (time: EpochMs) => void) | undefined,
   ) {}
 
   spanContext(): SpanContext {
@@ -77,13 +81,17 @@ export class RecordingSpan implements Span {
   }
 
   recordException(error: unknown, time?: EpochMs): void {
-    this.change(() => this.addEvent('exception', describeError(error), time));
+    this.change(() => {
+      this.addEvent('exception', describeError(error), time);
+      this.onCause?.()(this.timeOf(time));
+    });
   }
 
   end(time?: EpochMs): void {
     this.change((record, { onEnd }) => {
       record.endTime = Math.max(record.startTime, this.timeOf(time));
       this.record = undefined;
+      this.release?.(record.endTime);
       onEnd(record);
     });
   }

@@ -1,4 +1,4 @@
-import type { Attributes, ContextManager, Page, SpanOptions, Tracer } from '../types.js';
+import type { Attributes, ContextManager, Page, SpanContext, SpanOptions, Tracer } from '../types.js';
 import { isTime } from '../util/clock.js';
 import { RecordingSpan, type SpanHost } from './span.js';
 
@@ -29,18 +29,12 @@ const NEW_RECORD = {
 export const createTracer = (context: ContextManager, host: Surroundings): Tracer => ({
   ...context,
   startSpan: (name, options) => {
-    const {
-      kind = 1,
-      scope = 'custom',
-      parent,
-      attributes = {},
-      links,
-      startTime,
-    }: SpanOptions = options ?? {};
+    const given: SpanOptions = options ?? {};
+    const { parent, kind = 1, scope = 'custom', attributes = {}, links, startTime, onCause } = given;
     const anchor = host.clock.anchor();
-    const { page } = host;
-    const view = page.current?.context;
-    const origin = parent === undefined ? (context.active()?.spanContext() ?? (page.end && view)) : parent;
+    // a span of another maker tells of no causes
+    const active = context.active() as RecordingSpan | undefined;
+    const { origin, related } = findPlace(parent, active?.spanContext(), host.page);
     const parentIsRemote = !!origin?.isRemote;
     // The session decides, not the server.
     const isRecording = origin && !parentIsRemote ? !!(origin.traceFlags & 1) : host.isSampled();
@@ -61,9 +55,29 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
       startTime: isTime(startTime) ? startTime : host.clock.now(anchor),
       attributes: {},
     };
-    const span = new RecordingSpan(isRecording ? record : undefined, spanContext, anchor, host);
+    const release = isRecording ? active?.onCause?.() : undefined;
+    const span = new RecordingSpan(
+      isRecording ? record : undefined,
+      spanContext,
+      anchor,
+      host,
+      release,
+      onCause,
+    );
     if (isRecording) span.setAttributes(host.attributes(!origin || parentIsRemote)).setAttributes(attributes);
-    for (const link of links ?? []) span.addLink(link);
-    return parent === undefined && !origin && view ? span.addLink({ context: view }) : span;
+    for (const link of [...(links ?? []), ...related]) span.addLink(link);
+    return span;
   },
 });
+
+/** The parent of a span, or else what its trace is linked to: the active span, the page view. */
+const findPlace = (
+  parent: SpanContext | null | undefined,
+  active: SpanContext | undefined,
+  { current, end }: Page,
+) => {
+  const view = current?.context;
+  const origin = parent === undefined ? (active ?? (end && view)) : parent;
+  const link = active ?? (parent === null ? undefined : view);
+  return { origin, related: link && !origin ? [{ context: link }] : [] };
+};

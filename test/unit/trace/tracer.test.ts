@@ -63,12 +63,40 @@ test('a parent that is given wins over the active span', () => {
   expect(ended[0]).toMatchObject({ traceId: elsewhere.traceId, parentSpanId: elsewhere.spanId });
 });
 
-test('the parent null makes a root, active span and page view or not', () => {
+test('the parent null makes a root, whatever page view is open', () => {
   const { tracer, ended } = makeTracer({ ambient: { parent: elsewhere } });
 
-  tracer.with(tracer.startSpan('active'), () => tracer.startSpan('a', { parent: null }).end());
+  tracer.startSpan('a', { parent: null }).end();
 
   expect(ended[0]).toMatchObject({ parentSpanId: undefined, links: undefined });
+});
+
+test('the parent null makes a root that is linked to the active span', () => {
+  const { tracer, ended } = makeTracer({ ambient: { parent: elsewhere } });
+  const active = tracer.startSpan('active');
+
+  tracer.with(active, () => tracer.startSpan('a', { parent: null }).end());
+
+  expect(ended[0]?.parentSpanId).toBeUndefined();
+  expect(ended[0]?.links?.map(({ context }) => context)).toEqual([active.spanContext()]);
+});
+
+test('a span hears of what begins and fails while it is active, and of its end', () => {
+  const { tracer } = makeTracer();
+  const heard: (string | number)[] = [];
+  const span = tracer.startSpan('active', {
+    onCause: () => {
+      heard.push('begun');
+      return (time) => void heard.push(time);
+    },
+  });
+
+  const child = tracer.with(span, () => tracer.startSpan('child', { parent: null, startTime: START }));
+  child.end(START + 5);
+  span.recordException(new Error('failed'), START + 7);
+  tracer.startSpan('unrelated').end();
+
+  expect(heard).toEqual(['begun', START + 5, 'begun', START + 7]);
 });
 
 test('without an active span the open page view is the parent', () => {

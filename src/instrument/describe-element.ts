@@ -1,0 +1,45 @@
+/** What a visitor means to act upon, from the inside out. */
+const ACTIVE =
+  '[data-rootspan-name],a,button,input,select,textarea,summary,label,option,[role],[onclick],[contenteditable]';
+/** Elements whose text the author wrote; that of others may be what a visitor typed, or whole pages. */
+const NAMED = 'a,button,summary,label,[role]';
+const PRIVATE = '[data-rootspan-mask],[contenteditable],textarea';
+const MAX_LENGTH = 50;
+
+/** The element that is meant, and its name; without a name where the page says so, or where a visitor has typed. */
+export const describeElement = (target: Element): { element: Element; tag: string; label: string } => {
+  const element = target.closest(ACTIVE) ?? target;
+  const tag = element.localName;
+  const own = element.closest('[data-rootspan-name]')?.getAttribute('data-rootspan-name');
+  const isPrivate = element.closest(PRIVATE) || element.querySelector(PRIVATE);
+  const label = own ?? (isPrivate ? '' : nameOf(element));
+  return { element, tag, label: clip(label) || tag };
+};
+
+/** Roughly the accessible name (W3C accname), from what the author wrote alone: never the value of a field. */
+const nameOf = (element: Element): string => {
+  const read = (name: string) => element.getAttribute(name);
+  const { labels, type } = element as HTMLInputElement; // undefined where it is none
+  const ids = read('aria-labelledby')?.split(/\s+/) ?? [];
+  const texts = [
+    ...ids.map((id) => document.getElementById(id)?.textContent),
+    read('aria-label'),
+    /^(button|submit|reset)$/.test(type) ? read('value') : '',
+    labels?.[0]?.textContent,
+    element.matches(NAMED) ? element.textContent : '',
+    read('alt') ?? element.querySelector('[alt]')?.getAttribute('alt'),
+    read('title'),
+    read('placeholder'),
+    read('name'),
+  ];
+  return texts.find((text) => text?.trim()) || '';
+};
+
+/** One line, short; without addresses and long numbers, which are somebody's. */
+const clip = (text: string): string =>
+  text
+    .slice(0, 500)
+    .replace(/\s+/g, ' ')
+    .replace(/\S+@\S+|\d{4,}/g, '…')
+    .trim()
+    .slice(0, MAX_LENGTH);
