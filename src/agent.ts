@@ -106,9 +106,9 @@ const createSharedAttributes =
 const createErrorLog = (tracer: Tracer, clock: Clock, page: Page) => {
   const seen = new WeakSet<object>();
   return (error: unknown): void => {
-    if (typeof error === 'object' && error) {
-      if (seen.has(error)) return;
-      seen.add(error);
+    if (Object(error) === error) {
+      if (seen.has(error as object)) return;
+      seen.add(error as object);
     }
     const active = tracer.active();
     const startTime = clock.now();

@@ -79,10 +79,10 @@ export const createEnvelope = (resource: Attributes, version: string) => {
   const head = JSON.stringify({ attributes: encodeAttributes(resource) });
   const schema = '"schemaUrl":"https://opentelemetry.io/schemas/1.44.0"';
   return (batch: readonly Encoded[]): string => {
-    const groups = new Map<string, string[]>();
-    for (const { span, json } of batch) groups.set(span.scope, [...(groups.get(span.scope) ?? []), json]);
-    const scopes = [...groups].map(([name, spans]) => {
+    const names = new Set(batch.map(({ span }) => span.scope));
+    const scopes = Array.from(names, (name) => {
       const scope = JSON.stringify({ name: `rootspan/${name}`, version });
+      const spans = batch.filter(({ span }) => span.scope === name).map(({ json }) => json);
       return `{"scope":${scope},"spans":[${spans}],${schema}}`;
     });
     return `{"resourceSpans":[{"resource":${head},"scopeSpans":[${scopes}],${schema}}]}`;

@@ -22,6 +22,5 @@ export const createGuard =
       return fn(...args);
     } catch (error) {
       if (debug) warn(error);
-      return undefined;
     }
   };
