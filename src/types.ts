@@ -161,6 +161,8 @@ export interface Page {
   isLeft?: boolean;
   /** The latest page view; its context outlives its span. */
   current?: PageView | undefined;
+  /** The latest page view that is no route change: vitals that name no navigation of their own are its. */
+  load?: PageView;
   /** Ends the page view's span; absent when none is running. */
   end?: ((reason: EndReason) => void) | undefined;
   /** Keeps the page view's span open until the returned function is called; absent when none is running. */

@@ -1,3 +1,4 @@
+import { isPrerendering } from '../platform/lifecycle.js';
 import type { SpanRecord, Stop } from '../types.js';
 import { attempt } from '../util/guard.js';
 import { type Encoded, encodeSpan } from './otlp.js';
@@ -127,6 +128,8 @@ export const createBuffer = (
   const sendAll = async (isLeaving?: boolean): Promise<void> => {
     stopTimer?.();
     timerAt = Infinity;
+    // A page that nobody has seen tells nothing.
+    if (isPrerendering()) return;
     const deliveries: Promise<void>[] = [];
     while (isLeaving || (!inFlight && now() >= retryAt)) {
       const batch = take(isLeaving);

@@ -1,5 +1,6 @@
-import { listen } from '../platform/lifecycle.js';
-import type { Clock, Instrumentation, PageView, Span } from '../types.js';
+import { isPrerendering, listen } from '../platform/lifecycle.js';
+import { afterPaint } from '../platform/native.js';
+import type { Instrumentation, InstrumentationContext, PageView, Span, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { openPageView } from './page-view.js';
 
@@ -7,46 +8,88 @@ import { openPageView } from './page-view.js';
 const PHASES =
   'fetchStart domainLookupStart domainLookupEnd connectStart secureConnectionStart connectEnd requestStart responseStart responseEnd domInteractive domContentLoadedEventEnd domComplete loadEventEnd';
 
+/** Why a page did not come back from the back/forward cache, of a frame and those in it (not yet in TypeScript). */
+interface NotRestored {
+  reasons: { reason: string }[] | null;
+  children: NotRestored[] | null;
+}
+
 const readTiming = () =>
   // the type that was asked for, and the times of it by name
   performance.getEntriesByType('navigation')[0] as
-    | (PerformanceNavigationTiming & Record<string, unknown>)
+    | (PerformanceNavigationTiming & Record<string, unknown> & { notRestoredReasons?: NotRestored | null })
     | undefined;
 
 /**
  * The page load: a root span from navigation start, or the child of the server's span that
- * `<meta name="traceparent">` names. It is held open until `load`.
+ * `<meta name="traceparent">` names. It is held open until `load`. A page that was loaded ahead begins when the visitor
+ * comes to see it; one that comes back from the back/forward cache is a page view of its own, `page_restore`.
  */
 export const traceDocument = (): Instrumentation => ({
   name: 'document',
   start: (context) => {
-    const { clock, page, after, config } = context;
-    const read = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
-    const server = config.propagators?.map(({ extract }) => extract?.(read)).find(Boolean);
-    // The session decides: a trace that the server did not sample is linked, not continued.
-    const isContinued = server && server.traceFlags & 1;
-    openPageView(context, {
-      type: 'load',
-      startTime: clock.at(readTiming()?.activationStart ?? 0),
-      parent: isContinued ? server : null,
-      links: server && !isContinued ? [{ context: server }] : [],
+    const { clock, page, after, guard } = context;
+    let release: Stop | undefined;
+    const open = () => {
+      openPageLoad(context);
+      if (document.readyState !== 'complete') release = page.hold?.();
+    };
+    const finish = (span: Span, view: PageView) => view.type === 'load' && addTiming(context, span, view);
+    const restore = guard(({ persisted, timeStamp }: PageTransitionEvent) => {
+      if (!persisted) return;
+      openPageView(context, { type: 'restore', startTime: clock.at(timeStamp) });
+      const painted = page.hold?.();
+      afterPaint(() => painted?.());
     });
-    const finish = (span: Span, { type }: PageView) => type === 'load' && addPhases(span, clock);
     page.endings.add(finish);
-    const release = document.readyState === 'complete' ? undefined : page.hold?.();
+    if (!isPrerendering()) open();
     return stopAll([
       () => page.endings.delete(finish),
+      // Fired by pages alone that were loaded ahead.
+      listen(document, 'prerenderingchange', guard(open)),
+      listen(window, 'pageshow', restore),
       // In a task of its own, when `loadEventEnd` is known.
       listen(window, 'load', () => after(0, () => release?.())),
     ]);
   },
 });
 
-const addPhases = (span: Span, clock: Clock): void => {
+const openPageLoad = (context: InstrumentationContext): void => {
+  const { clock, config } = context;
+  const read = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
+  const server = config.propagators?.map(({ extract }) => extract?.(read)).find(Boolean);
+  // The session decides: a trace that the server did not sample is linked, not continued.
+  const isContinued = server && server.traceFlags & 1;
+  const { activationStart = 0, type, notRestoredReasons } = readTiming() ?? {};
+  openPageView(context, {
+    type: 'load',
+    startTime: clock.at(activationStart),
+    parent: isContinued ? server : null,
+    links: server && !isContinued ? [{ context: server }] : [],
+  }).setAttributes({
+    'rootspan.page_view.navigation_type': activationStart ? 'prerender' : type,
+    // not yet in TypeScript's library
+    'rootspan.page_view.discarded': (document as { wasDiscarded?: boolean }).wasDiscarded || undefined,
+    'rootspan.page_view.not_restored_reasons': notRestoredReasons ? reasonsOf(notRestoredReasons) : undefined,
+  });
+};
+
+const reasonsOf = ({ reasons, children }: NotRestored): string[] => [
+  ...(reasons ?? []).map(({ reason }) => reason),
+  ...(children ?? []).flatMap(reasonsOf),
+];
+
+const addTiming = ({ clock }: InstrumentationContext, span: Span, { startTime }: PageView): void => {
   const timing = readTiming();
   for (const phase of PHASES.split(' ')) {
     const time = timing?.[phase] as number; // the phases are numbers
     // 0: not reached, or hidden from us.
     if (time > 0) span.addEvent(phase, {}, clock.at(time));
   }
+  const [hidden] = performance
+    .getEntriesByType('visibility-state')
+    .map((entry) => (entry.name === 'hidden' ? clock.at(entry.startTime) - startTime : -1))
+    // A page that is loaded ahead is hidden too, before its page view begins.
+    .filter((sinceStart) => sinceStart > -1);
+  span.setAttributes({ 'rootspan.page_view.hidden_ms': hidden });
 };

@@ -1,4 +1,4 @@
-import { listen } from '../platform/lifecycle.js';
+import { isPrerendering, listen } from '../platform/lifecycle.js';
 import { afterPaint } from '../platform/native.js';
 import { patch } from '../platform/patch.js';
 import type { EpochMs, Instrumentation, Stop } from '../types.js';
@@ -27,10 +27,12 @@ export const traceNavigation = (): Instrumentation => ({
     let place = look();
     let cause: EpochMs = 0;
 
-    const onChange = guard((isReplace: boolean) => {
+    const onChange = guard((isReplace: boolean, finished?: Promise<unknown>) => {
       const from = place;
       place = look();
-      if (place.key === from.key || (isReplace && place.route === from.route)) return;
+      const isSame = place.key === from.key || (isReplace && place.route === from.route);
+      // A page that is loaded ahead has no page view yet.
+      if (isSame || isPrerendering()) return;
       // A redirect of a page view that has just begun.
       if (isReplace && page.end) return page.setRoute?.(place.route, place.href);
       const now = clock.now();
@@ -38,8 +40,11 @@ export const traceNavigation = (): Instrumentation => ({
       // What the page requests now is the route's, not the click's that led to it.
       context.tracer.resume?.(span);
       // Without requests a route change lasts until it can be seen.
-      const release = page.hold?.();
-      afterPaint(() => release?.());
+      const painted = page.hold?.();
+      afterPaint(() => painted?.());
+      // A navigation that the page has intercepted lasts until its handler is done.
+      const handled = finished && page.hold?.();
+      finished?.then(handled, handled);
     });
 
     return stopAll([
@@ -56,13 +61,15 @@ export const traceNavigation = (): Instrumentation => ({
   },
 });
 
-const watchUrl = (onChange: (isReplace: boolean) => void): Stop[] => {
+const watchUrl = (onChange: (isReplace: boolean, finished?: Promise<unknown>) => void): Stop[] => {
   // Not yet in TypeScript's library.
-  const { navigation } = window as { navigation?: EventTarget };
+  const { navigation } = window as {
+    navigation?: EventTarget & { transition?: { finished: Promise<unknown> } | null };
+  };
   if (navigation) {
     return [
       listen(navigation, 'currententrychange', (event: Event & { navigationType?: string }) =>
-        onChange(event.navigationType === 'replace'),
+        onChange(event.navigationType === 'replace', navigation.transition?.finished),
       ),
     ];
   }

@@ -1,3 +1,4 @@
+import { readStore, writeStore } from '../platform/storage.js';
 import type {
   EndReason,
   EpochMs,
@@ -9,6 +10,9 @@ import type {
 } from '../types.js';
 import { describeUrl } from './describe-url.js';
 import { createHolder } from './hold.js';
+
+/** Where a page leaves the ids of its latest page view to the next one in the tab. */
+const KEY = 'rootspan-page-view';
 
 interface Opening {
   type: PageView['type'];
@@ -26,6 +30,7 @@ export const openPageView = (
   { type, startTime, parent = null, links = [] }: Opening,
 ): Span => {
   const { page, guard, tracer } = context;
+  const previous = page.current?.context ?? readPrevious();
   page.end?.('superseded');
   const { href } = location;
   const id = context.id(16);
@@ -34,7 +39,7 @@ export const openPageView = (
   const span = tracer.startSpan(`${kind} ${place['url.template']}`, {
     scope: type === 'route' ? 'navigation' : 'document',
     parent,
-    links,
+    links: previous ? [...links, { context: previous, attributes: { 'rootspan.link': 'previous' } }] : links,
     startTime,
     attributes: { ...place, 'rootspan.page_view.id': id, 'rootspan.page_view.type': type },
   });
@@ -57,6 +62,8 @@ export const openPageView = (
     startTime,
     context: span.spanContext(),
   };
+  if (type !== 'route') page.load = page.current;
+  if (span.isRecording()) writeStore(KEY, page.current.context.traceId + page.current.context.spanId, true);
   page.end = end;
   page.hold = holder.hold;
   page.setRoute = (route, url = href) => {
@@ -66,4 +73,10 @@ export const openPageView = (
     span.updateName(`${kind} ${route}`).setAttributes({ ...moved, 'url.template': route });
   };
   return span;
+};
+
+/** The page view of the page before; what another script has put there counts as nothing. */
+const readPrevious = (): SpanContext | undefined => {
+  const [, traceId, spanId] = /^([\da-f]{32})([\da-f]{16})$/.exec(readStore(KEY, true) ?? '') ?? [];
+  return traceId && spanId ? { traceId, spanId, traceFlags: 1 } : undefined;
 };

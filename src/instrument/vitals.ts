@@ -21,29 +21,31 @@ export const reportVitals = (): Instrumentation => ({
   name: 'vitals',
   start: (context) => {
     const { page, guard } = context;
-    const load = page.current;
-    // Undefined once its values are told: what comes later belongs to no report.
-    const reports = new Map<number | undefined, Report | undefined>();
-    const finish = (): void => {
-      for (const [key, report] of reports) {
+    // By soft navigation, or by page view. Undefined once its values are told: what comes later belongs to no report.
+    const reports = new Map<number | string | undefined, Report | undefined>();
+    const finish = (kept = 0): void => {
+      const open = [...reports].filter(([, report]) => report);
+      for (const [key, report] of open.slice(0, open.length - kept)) {
         report?.span.end(report.end);
         reports.set(key, undefined);
       }
     };
     receive = guard((metric) => {
       const isSoft = metric.navigationType === 'soft-navigation';
-      const key = isSoft ? metric.navigationId : undefined;
-      const view = isSoft ? page.current : load;
+      const view = isSoft ? page.current : page.load;
+      const key = isSoft ? metric.navigationId : view?.id;
       if (!reports.has(key)) {
         // The route has changed again since: these values belong to neither.
         if (isSoft && view?.url !== metric.navigationURL) return;
+        // The values of a route are final when the next one begins, and told soon after.
+        finish(1);
         reports.set(key, createReport(context, view));
       }
       const report = reports.get(key);
       if (report) addVital(report, metric, context);
     });
     register();
-    const stop = listenHidden(guard(finish));
+    const stop = listenHidden(guard(() => finish()));
     return () => {
       stop();
       finish();

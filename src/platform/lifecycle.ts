@@ -27,3 +27,8 @@ export const listenHidden = (onHidden: () => void): Stop =>
   listen(window, 'visibilitychange', () => {
     if (document.visibilityState === 'hidden') onHidden();
   });
+
+/** True in a page that the browser has loaded ahead, and that nobody sees yet. */
+export const isPrerendering = (): boolean =>
+  // not yet in TypeScript's library; there is no document on a server
+  !!(globalThis.document as { prerendering?: boolean } | undefined)?.prerendering;

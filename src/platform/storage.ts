@@ -4,17 +4,19 @@ import { attempt } from '../util/guard.js';
 const memory = new Map<string, string>();
 
 /**
- * Reads from `localStorage`, shared by the tabs of the origin, or from memory where it is blocked: by a policy, a
- * sandboxed frame, or as there is none. Never throws.
+ * Reads from `localStorage`, shared by the tabs of the origin, or from `sessionStorage`, the tab's own; from memory where
+ * they are blocked: by a policy, a sandboxed frame, or as there is none. Never throws.
  */
-export const readStore = (key: string): string | null =>
-  attempt(() => memory.get(key) ?? localStorage.getItem(key), null);
+export const readStore = (key: string, ofTab?: boolean): string | null =>
+  attempt(() => memory.get(key) ?? area(ofTab).getItem(key), null);
 
-/** Writes to `localStorage`, or to this page's memory where it is blocked or full. Never throws. */
-export const writeStore = (key: string, value: string): void => {
+/** Writes where `readStore` reads, or to this page's memory where that is blocked or full. Never throws. */
+export const writeStore = (key: string, value: string, ofTab?: boolean): void => {
   memory.set(key, value);
   attempt(() => {
-    localStorage.setItem(key, value);
+    area(ofTab).setItem(key, value);
     memory.delete(key);
   });
 };
+
+const area = (ofTab?: boolean): Storage => (ofTab ? sessionStorage : localStorage);

@@ -1,6 +1,6 @@
 import { CHROMIUM_ARGS, requireChromium } from '../support/chromium.mjs';
 import { expect, test } from './support/fixtures.js';
-import { named } from './support/spans.js';
+import { isChildOf, named, only } from './support/spans.js';
 import './support/window.js';
 
 // Playwright turns the back/forward cache off.
@@ -34,4 +34,54 @@ test('a page with the agent enters the back/forward cache and goes on tracing wh
   await collector.waitForSpan(named('before'));
   await collector.waitForSpan(named('GET /api/restored'));
   expect(collector.spans().filter(named('page_load /'))).toHaveLength(1);
+});
+
+const BACK =
+  '<!doctype html><script>addEventListener("load", () => setTimeout(() => history.back(), 100))</script>';
+const TELL = "addEventListener('pageshow', ({ persisted }) => fetch('/api/shown?' + persisted));";
+
+test('a page that comes back is a page view of its own, with its own vitals', async ({
+  page,
+  open,
+  site,
+  collector,
+}) => {
+  site.page('/next', BACK);
+  await open('/orders/7', { body: `<p>Text</p><script>${TELL}</script>` });
+  await page.evaluate(() => {
+    location.href = '/next';
+  });
+
+  const restore = await collector.waitForSpan(named('page_restore /orders/:id'));
+  const request = await collector.waitForSpan(
+    ({ name, startTime }) => name === 'GET /api/shown' && startTime >= restore.startTime,
+  );
+  await page.close();
+  const vitals = await collector.waitForSpan(
+    (span) => span.name === 'web-vitals' && span.traceId === restore.traceId,
+  );
+
+  const load = only(collector.spans(), 'page_load /orders/:id');
+  expect(isChildOf(request, restore)).toBe(true);
+  expect(restore.traceId).not.toBe(load.traceId);
+  expect(restore.links.map(({ spanId }) => spanId)).toEqual([load.spanId]);
+  expect(restore.attributes['rootspan.page_view.type']).toBe('restore');
+  expect(vitals.events[0]?.attributes['browser.web_vital.navigation_type']).toBe('back-forward-cache');
+  expect(vitals.attributes).toHaveProperty(['rootspan.web_vital.fcp']);
+});
+
+test('a page that could not come back says why', async ({ page, open, site, collector }) => {
+  site.page('/next', BACK);
+  site.page('/opened', '<!doctype html>');
+  await open('/', { body: `<button onclick="window.open('/opened')">Open</button>` });
+  await page.click('button');
+  await page.evaluate(() => {
+    location.href = '/next';
+  });
+
+  await expect.poll(() => collector.spans().filter(named('page_load /')).length).toBe(2);
+  const second = collector.spans().filter(named('page_load /'))[1];
+  expect(second?.attributes['rootspan.page_view.not_restored_reasons']).toContain(
+    'non-trivial-browsing-context-group',
+  );
 });

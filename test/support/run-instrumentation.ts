@@ -48,8 +48,9 @@ export const runInstrumentation = (
       return start(context);
     },
   }));
-  // A session of an earlier test would bring its sampling decision along.
+  // A session of an earlier test would bring its sampling decision along, a page view a link.
   localStorage.removeItem('rootspan.session');
+  sessionStorage.removeItem('rootspan-page-view');
   const agent = startAgent({
     propagators: [w3c],
     ...options.config,
