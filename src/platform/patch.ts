@@ -2,47 +2,59 @@ import type { Stop } from '../types.js';
 import { attempt } from '../util/guard.js';
 
 /**
- * Runs instead of a method of the page. It calls `call` once, with the arguments as they were or others, and returns
- * what the page shall get.
+ * Runs instead of a method or a constructor of the page. It calls `call` once, with the arguments as they were or
+ * others, and returns what the page shall get. `self` is `this`, for a constructor `new.target`.
  */
 export type Replacement = (call: (args?: unknown[]) => unknown, self: never, args: unknown[]) => unknown;
 
 /**
- * Replaces one method. A Proxy keeps name, length, own keys, brand checks and "not a constructor" those of the
- * original. A fault of ours before the call, or after it, costs the page nothing; what the original throws passes
- * through. The undo puts the original back, or lets calls pass silently where someone has wrapped over us since. A
- * method that is missing, frozen or an accessor is left alone.
+ * Replaces one method or constructor. A Proxy keeps name, length, own keys, brand checks, subclasses and "not a
+ * constructor" those of the original. A fault of ours before the call, or after it, costs the page nothing; what the
+ * original throws passes through. The undo puts the original back, or lets calls pass silently where someone has wrapped
+ * over us since. A method that is missing, frozen or an accessor is left alone.
  */
 // biome-ignore lint/suspicious/noExplicitAny: host objects have no common type; this is the one loose place
 export const patch = (target: any, name: string, replacement: Replacement): Stop => {
-  const { apply, defineProperty } = Reflect;
+  const { apply, construct, defineProperty } = Reflect;
   const descriptor = target && Object.getOwnPropertyDescriptor(target, name);
-  if (!descriptor?.writable || typeof descriptor.value !== 'function') return () => {};
+  const native = descriptor?.value;
+  if (!descriptor?.writable || typeof native !== 'function') return () => {};
   let isActive = true;
-  const value = new Proxy(descriptor.value, {
-    apply: (native, self, args) => {
-      // The call of the original: 0 to come, 1 under way, 2 done.
-      let progress = 0;
-      let result: unknown;
-      const call = (ready = args): unknown => {
-        progress = 1;
-        result = apply(native, self, ready);
-        progress = 2;
-        return result;
-      };
-      try {
-        return isActive ? replacement(call, self as never, args) : call(); // `self` is whatever the page says
-      } catch (error) {
-        if (progress === 1) throw error;
-        return progress === 2 ? result : call();
-      }
-    },
+  const run = (self: unknown, args: unknown[], invoke: (args: unknown[]) => unknown) => {
+    // The call of the original: 0 to come, 1 under way, 2 done.
+    let progress = 0;
+    let result: unknown;
+    const call = (ready = args): unknown => {
+      progress = 1;
+      result = invoke(ready);
+      progress = 2;
+      return result;
+    };
+    try {
+      return isActive ? replacement(call, self as never, args) : call(); // `self` is whatever the page says
+    } catch (error) {
+      if (progress === 1) throw error;
+      return progress === 2 ? result : call();
+    }
+  };
+  const value = new Proxy(native, {
+    apply: (_, self, args) => run(self, args, (ready) => apply(native, self, ready)),
+    construct: (_, args, self) => run(self, args, (ready) => construct(native, ready, self)) as object, // an instance
   });
-  // Without prototype, as the page may have put a getter there. Reflect answers false where the object is frozen.
-  defineProperty(target, name, { __proto__: null, ...descriptor, value } as PropertyDescriptor);
+  // Instances find their class in `prototype.constructor`: the one that the page knows. The other attributes stay as they
+  // are. Without prototype, as the page may have put a getter there. Reflect answers false where the object is frozen.
+  const put = (before: unknown, after: unknown): void => {
+    for (const [owner, key] of [
+      [target, name],
+      [native.prototype, 'constructor'],
+    ])
+      if (owner?.[key] === before)
+        defineProperty(owner, key, { __proto__: null, value: after } as PropertyDescriptor);
+  };
+  put(native, value);
   return () => {
     isActive = false;
-    if (target[name] === value) defineProperty(target, name, descriptor);
+    put(value, native);
   };
 };
 

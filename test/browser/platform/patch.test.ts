@@ -105,6 +105,39 @@ test('a patched function of the browser looks like the original', () => {
   expect(() => Reflect.construct(window.fetch, [])).toThrow(TypeError);
 });
 
+test('a patched class makes its instances, and those of classes that extend it', () => {
+  const native = window.URL;
+  const before = [window, native.prototype].map((owner) => Object.getOwnPropertyDescriptors(owner));
+  const seen: unknown[] = [];
+  const stop = patch(window, 'URL', (call, self, args) => {
+    seen.push(self, ...args);
+    return call();
+  });
+  onTestFinished(stop);
+  class Address extends URL {}
+  const made = [new URL('https://a.test'), new Address('https://b.test')];
+
+  expect(made.map((url) => [url.href, url instanceof URL, url.constructor])).toEqual([
+    ['https://a.test/', true, URL],
+    ['https://b.test/', true, Address],
+  ]);
+  expect(seen).toEqual([URL, 'https://a.test', Address, 'https://b.test']);
+  expect(() => (URL as unknown as () => void)()).toThrow(TypeError);
+  expect([URL.name, URL.length, URL.prototype]).toEqual([native.name, native.length, native.prototype]);
+  stop();
+  expect([window, native.prototype].map((owner) => Object.getOwnPropertyDescriptors(owner))).toEqual(before);
+  expect([URL, URL.prototype.constructor]).toEqual([native, native]);
+});
+
+for (const [moment, faulty] of Object.entries(FAULTS)) {
+  test(`a fault of ours ${moment} the construction costs the page nothing`, () => {
+    const host = { Thing: class Thing {} };
+    patch(host, 'Thing', faulty);
+
+    expect(new host.Thing()).toBeInstanceOf(host.Thing);
+  });
+}
+
 test('a method that is frozen, an accessor or missing is left alone', () => {
   const frozen = Object.freeze(makeHost());
   const accessor = {
