@@ -9,6 +9,8 @@ import { corsHeaders } from './http-server.js';
  * - `delay=200` milliseconds before the answer; `body-delay=200` milliseconds between the headers and the body
  * - `stream=10&interval=50` ten chunks, one each 50 ms; `endless=1` chunks until the client hangs up
  * - `redirect=URL` 302 (or `status`) to URL; `close=1` cuts the connection without an answer, `close=body` amid the body
+ * - `events=3` an event stream with so many messages `message 0` …, one more of the name `named=…`; it stays open, or
+ *   ends with `end=1`, upon which the browser comes again after 10 ms
  * - `hang=1` never answers
  * - `cors=no` no CORS at all; `cors=refuse-headers` allows the origin, but no request header that is not safelisted
  *
@@ -52,7 +54,11 @@ const headersOf = (query: URLSearchParams): Record<string, string> => {
   });
   const redirect = query.get('redirect');
   return {
-    'Content-Type': isPlain(query) ? 'text/plain' : 'application/json',
+    'Content-Type': query.has('events')
+      ? 'text/event-stream'
+      : isPlain(query)
+        ? 'text/plain'
+        : 'application/json',
     ...(redirect ? { Location: redirect } : {}),
     ...Object.fromEntries(given),
   };
@@ -79,8 +85,18 @@ const sendBody = async (
   else if (query.has('stream')) {
     await sendChunks(response, Number(query.get('stream')), Number(query.get('interval') ?? 20));
   } else if (query.has('size')) response.end(Buffer.alloc(Number(query.get('size')), 'x'));
+  else if (query.has('events')) sendEvents(response, query);
   else if ([204, 205, 304].includes(response.statusCode)) response.end();
   else response.end(echo(request, received));
+};
+
+const sendEvents = (response: ServerResponse, query: URLSearchParams): void => {
+  const named = query.get('named');
+  response.write('retry: 10\n\n');
+  for (let index = 0; index < Number(query.get('events')); index++)
+    response.write(`id: ${index}\ndata: message ${index}\n\n`);
+  if (named) response.write(`event: ${named}\ndata: named\n\n`);
+  if (query.has('end')) response.end();
 };
 
 /** Waits for the client to take what was sent, as any decent server does. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** A listening server on a free port of the loopback interface. */
 export interface Listening {
@@ -8,8 +9,18 @@ export interface Listening {
 }
 
 /** Starts `listener` on 127.0.0.1. `stop` cuts open connections: a hanging answer must not keep a test alive. */
-export const listen = async (listener: RequestListener): Promise<Listening> => {
+export const listen = async (
+  listener: RequestListener,
+  onUpgrade?: (request: IncomingMessage, socket: Duplex) => void,
+): Promise<Listening> => {
   const server = createServer(listener);
+  const upgraded = new Set<Duplex>();
+  if (onUpgrade)
+    server.on('upgrade', (request, socket) => {
+      upgraded.add(socket);
+      socket.once('close', () => upgraded.delete(socket));
+      onUpgrade(request, socket);
+    });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
@@ -21,6 +32,8 @@ export const listen = async (listener: RequestListener): Promise<Listening> => {
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        // These are no longer the server's.
+        for (const socket of upgraded) socket.destroy();
       }),
   };
 };

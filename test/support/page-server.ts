@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { answerApi } from './api-endpoint.js';
 import type { FakeCollector } from './fake-collector.js';
 import { type Listening, listen, readBody, waitFor } from './http-server.js';
+import { answerSocket } from './websocket-endpoint.js';
 
 /** A request as the server saw it. */
 export interface PageRequest {
@@ -24,7 +25,10 @@ export interface PageRequest {
   bytesSent(): number;
 }
 
-/** Test pages, the built files, and an API that does what its query says (see `api-endpoint.ts`), on two origins. */
+/**
+ * Test pages, the built files, and an API that does what its query says (see `api-endpoint.ts` and
+ * `websocket-endpoint.ts`), on two origins.
+ */
 export interface PageServer extends Listening {
   /** The same server under another origin (another port). */
   readonly otherOrigin: string;
@@ -83,8 +87,8 @@ export const startPageServer = async (options: PageServerOptions = {}): Promise<
     send(response, pages.get(pathname) ?? readFrom(folders, pathname));
   };
 
-  const own = await listen((request, response) => void handle(request, response));
-  const other = await listen((request, response) => void handle(request, response));
+  const serve = () => listen((request, response) => void handle(request, response), answerSocket);
+  const [own, other] = await Promise.all([serve(), serve()]);
   const matching = (part: string) => requests.filter(({ url }) => url.includes(part));
 
   return {
