@@ -1,10 +1,13 @@
 export { startAgent as start } from './agent.js';
+export { traceBeacon } from './instrument/beacon.js';
 export { traceDocument } from './instrument/document.js';
 export { traceErrors } from './instrument/errors.js';
+export { traceEventSource } from './instrument/event-source.js';
 export { traceFetch } from './instrument/fetch.js';
 export { traceInteractions } from './instrument/interactions.js';
 export { traceNavigation } from './instrument/navigation.js';
 export { reportVitals } from './instrument/vitals.js';
+export { traceWebSocket } from './instrument/websocket.js';
 export { traceXhr } from './instrument/xhr.js';
 export { w3c } from './propagate/w3c.js';
 export type * from './types.js';

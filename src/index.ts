@@ -1,11 +1,14 @@
 import { inertAgent, startAgent } from './agent.js';
 import { findMistake } from './config.js';
+import { traceBeacon } from './instrument/beacon.js';
 import { traceDocument } from './instrument/document.js';
 import { traceErrors } from './instrument/errors.js';
+import { traceEventSource } from './instrument/event-source.js';
 import { traceFetch } from './instrument/fetch.js';
 import { traceInteractions } from './instrument/interactions.js';
 import { traceNavigation } from './instrument/navigation.js';
 import { reportVitals } from './instrument/vitals.js';
+import { traceWebSocket } from './instrument/websocket.js';
 import { traceXhr } from './instrument/xhr.js';
 import { w3c } from './propagate/w3c.js';
 import type { Agent, Config } from './types.js';
@@ -14,9 +17,9 @@ import { warn } from './util/guard.js';
 export type * from './types.js';
 
 /**
- * Starts the agent with the default set: page loads, route changes, interactions, `fetch`, XMLHttpRequest, web vitals and errors,
- * with W3C trace headers. It never throws: a mistake is told once on the console and the agent stays off. A second
- * call returns the running agent; on a server it does nothing.
+ * Starts the agent with the default set: page loads, route changes, interactions, `fetch`, XMLHttpRequest, WebSocket,
+ * EventSource, `sendBeacon`, web vitals and errors, with W3C trace headers. It never throws: a mistake is told once on
+ * the console and the agent stays off. A second call returns the running agent; on a server it does nothing.
  */
 export const start = (config: Config = {}): Agent => {
   const mistake = typeof document === 'undefined' ? undefined : findMistake(config);
@@ -34,6 +37,9 @@ export const start = (config: Config = {}): Agent => {
       traceInteractions(),
       traceFetch(),
       traceXhr(),
+      traceWebSocket(),
+      traceEventSource(),
+      traceBeacon(),
       traceErrors(),
       reportVitals(),
     ],

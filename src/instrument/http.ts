@@ -1,4 +1,4 @@
-import type { InstrumentationContext } from '../types.js';
+import type { InstrumentationContext, Span, SpanLink } from '../types.js';
 import { isTarget, matchesUrl, resolveUrl } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
 
@@ -11,33 +11,51 @@ export type Outcome = number | string | undefined;
 
 /** A request that has a span. */
 export interface TracedRequest {
+  readonly span: Span;
   /** Header fields to add, in order; empty for foreign URLs. */
   readonly fields: readonly (readonly [name: string, value: string])[];
   setMethod(method: unknown): void;
   end(outcome: Outcome, message?: string): void;
 }
 
-/** A span for a request, or nothing if the URL is not HTTP or is ignored. */
+/** A client span named after `kind` and the place, or nothing if the URL is not one of the network or is ignored. */
+export const startClient = (
+  context: InstrumentationContext,
+  scope: string,
+  kind: string,
+  address: string,
+  links: SpanLink[] = [],
+): { span: Span; url: URL; template: string } | undefined => {
+  const { config, collector, guard, tracer } = context;
+  const url = resolveUrl(address);
+  if (!url || !/^(http|ws)/.test(url.protocol)) return undefined;
+  if (url.origin + url.pathname === collector.origin + collector.pathname) return undefined;
+  if (guard(matchesUrl)(url, config.ignoreUrls)) return undefined;
+  const place = describeUrl(context, { url, type: 'request' });
+  const template = place['url.template'];
+  const span = tracer.startSpan(`${kind} ${template}`, {
+    kind: 3,
+    scope,
+    links,
+    attributes: {
+      ...place,
+      'server.address': url.hostname.replace(/[[\]]/g, ''),
+      'server.port': Number(url.port) || (/s:$/.test(url.protocol) ? 443 : 80),
+    },
+  });
+  return { span, url, template };
+};
+
+/** A span for a request, or nothing: see `startClient`. */
 export const startRequest = (
   context: InstrumentationContext,
   scope: string,
   address: string,
 ): TracedRequest | undefined => {
-  const { config, collector, guard, page, tracer } = context;
-  const url = resolveUrl(address);
-  if (!url || !/^http/.test(url.protocol)) return undefined;
-  if (url.origin + url.pathname === collector.origin + collector.pathname) return undefined;
-  if (guard(matchesUrl)(url, config.ignoreUrls)) return undefined;
-  const place = describeUrl(context, { url, type: 'request' });
-  const span = tracer.startSpan('HTTP', {
-    kind: 3,
-    scope,
-    attributes: {
-      ...place,
-      'server.address': url.hostname.replace(/[[\]]/g, ''),
-      'server.port': Number(url.port) || (url.protocol === 'http:' ? 80 : 443),
-    },
-  });
+  const { config, guard, page } = context;
+  const client = startClient(context, scope, 'HTTP', address);
+  if (!client) return undefined;
+  const { span, url, template } = client;
   const fields: [string, string][] = [];
   // An unsampled session's requests carry nothing.
   if (span.isRecording() && guard(isTarget)(config, url)) {
@@ -46,13 +64,14 @@ export const startRequest = (
   }
   const release = page.hold?.();
   return {
+    span,
     fields,
     setMethod: (given) => {
       // An object would have to be made a text once more, which the page could see.
       const original = typeof given === 'string' ? given : '';
       const name = original.replace(NORMALIZED, (text) => text.toUpperCase());
       const isKnown = KNOWN.test(name);
-      span.updateName(`${isKnown ? name : 'HTTP'} ${place['url.template']}`).setAttributes({
+      span.updateName(`${isKnown ? name : 'HTTP'} ${template}`).setAttributes({
         'http.request.method': isKnown ? name : '_OTHER',
         'http.request.method_original': name === original && isKnown ? undefined : original,
       });
