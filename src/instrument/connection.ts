@@ -80,6 +80,7 @@ const watch = (
     told[sum] = Number(told[sum] ?? 0) + Number(amount);
   };
   const end: Watch['end'] = (reason) => {
+    if (told['error.type']) span?.setStatus({ code: 2 });
     span?.setAttributes({ ...told, 'rootspan.end_reason': reason }).end();
     span = undefined;
     if (reason === 'hidden') return;
@@ -91,12 +92,11 @@ const watch = (
     const sum = `rootspan.connection.${SUMS[what]}`;
     if (SUMS[what]) {
       add(sum, 1);
-      if (what === 'open') span?.addEvent('open');
-      else add(`${sum}_size`, size);
-    } else if (judge(told, event)) {
-      if (told['error.type']) span?.setStatus({ code: 2 });
-      end();
-    }
+      if (what === 'open') {
+        told['error.type'] = undefined;
+        span?.addEvent('open');
+      } else add(`${sum}_size`, size);
+    } else if (judge(told, event)) end();
   });
   const stop = listen(socket, 'open message error close', (event: MessageEvent & CloseEvent) =>
     tell(event.type, event),

@@ -9,9 +9,12 @@ export const traceEventSource = (): Instrumentation => ({
 });
 
 const judge: Judge = (told, event) => {
-  // A server may name its messages `error` and `close`: then the connection is open. Else it tries again, or is over.
-  const isOver = !event || readNative(EventSource.prototype, 'readyState', event.target) === 2;
-  if (!event) told['rootspan.aborted'] = !told['rootspan.connection.opened'] || undefined;
-  else if (isOver) told['error.type'] = 'NetworkError';
-  return isOver;
+  const isOpen = told['rootspan.connection.opened'] && !told['error.type'];
+  // 0: it tries again. 1: a message that the server has named `error` or `close`. 2: it is over.
+  const state = event && readNative(EventSource.prototype, 'readyState', event.target);
+  if (state === 1) return false;
+  // What is lost is first tried again: it is over at once only where the browser itself ends it, to leave the page.
+  if (event ? state && isOpen : !told['rootspan.connection.opened']) told['rootspan.aborted'] = true;
+  else told['error.type'] = event && 'NetworkError';
+  return state !== 0;
 };

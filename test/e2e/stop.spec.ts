@@ -20,6 +20,10 @@ const noteGlobals = (page: Page) =>
       window,
       EventTarget.prototype,
       XMLHttpRequest.prototype,
+      WebSocket,
+      WebSocket.prototype,
+      EventSource,
+      EventSource.prototype,
       History.prototype,
       history,
       Navigator.prototype,
@@ -69,7 +73,12 @@ test('after stop all globals are the originals', async ({ page, site }) => {
     return [running, take()];
   });
 
-  expect(during).toEqual(expect.arrayContaining(['fetch', 'open', 'send', 'setRequestHeader']));
+  expect(during).toEqual(
+    expect.arrayContaining([
+      ...['fetch', 'open', 'send', 'setRequestHeader', 'sendBeacon'],
+      ...['WebSocket', 'EventSource', 'constructor', 'close'],
+    ]),
+  );
   expect(after).toEqual([]);
 });
 

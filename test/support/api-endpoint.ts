@@ -10,7 +10,8 @@ import { corsHeaders } from './http-server.js';
  * - `stream=10&interval=50` ten chunks, one each 50 ms; `endless=1` chunks until the client hangs up
  * - `redirect=URL` 302 (or `status`) to URL; `close=1` cuts the connection without an answer, `close=body` amid the body
  * - `events=3` an event stream with so many messages `message 0` …, one more of the name `named=…`; it stays open, or
- *   ends with `end=1`, upon which the browser comes again after 10 ms
+ *   ends with `end=1`, upon which the browser comes again after 10 ms; with
+ *   `once=1` it is then refused
  * - `hang=1` never answers
  * - `cors=no` no CORS at all; `cors=refuse-headers` allows the origin, but no request header that is not safelisted
  *
@@ -29,6 +30,8 @@ export const answerApi = async (
   }
   const received = await body;
   await sleep(Number(query.get('delay') ?? 0));
+  // A browser that comes again tells how far it was.
+  if (query.has('once') && request.headers['last-event-id']) query.set('status', '410');
   if (query.has('hang')) return;
   if (query.get('close') === '1') {
     request.socket.destroy();

@@ -67,10 +67,12 @@ const closing = (query: URLSearchParams): Buffer => {
 
 /** One whole message, not masked, as a server sends it. */
 const frame = (kind: number, body: Buffer): Buffer => {
-  const head = Buffer.alloc(body.length < 126 ? 2 : 10);
+  const { length } = body;
+  const wide = length > 0xffff ? 8 : length > 125 ? 2 : 0;
+  const head = Buffer.alloc(2 + wide);
   head[0] = 0x80 | kind;
-  head[1] = body.length < 126 ? body.length : 127;
-  if (body.length > 125) head.writeBigUInt64BE(BigInt(body.length), 2);
+  head[1] = wide ? (wide > 2 ? 127 : 126) : length;
+  if (wide) head.writeUIntBE(length, wide > 2 ? 4 : 2, wide > 2 ? 6 : 2);
   return Buffer.concat([head, body]);
 };
 

@@ -73,6 +73,18 @@ for (const name of ['error', 'close']) {
   });
 }
 
+test('a stream that is lost, and refused when it is opened again, is an error', async () => {
+  const { nextSpan } = runInstrumentation(traceEventSource());
+  const source = connect('events=1&end=1&once=1');
+  await once(source, 'open');
+  await once(source, 'error');
+  await once(source, 'error');
+
+  const { attributes, status } = await nextSpan();
+  expect(attributes).toMatchObject({ 'error.type': 'NetworkError', 'rootspan.connection.opened': 1 });
+  expect(status).toBe(2);
+});
+
 test('a stream that is given up before it is open is marked, but no error', async () => {
   const { nextSpan } = runInstrumentation(traceEventSource());
   connect('hang=1').close();
