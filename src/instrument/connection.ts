@@ -76,8 +76,8 @@ const watch = (
   if (!first?.isRecording()) return;
   let span: Span | undefined = first;
   const told: Attributes = {};
-  const add = (sum: string, amount: number | undefined): void => {
-    told[sum] = Number(told[sum] ?? 0) + Number(amount);
+  const add = (sum: string, amount = 0): void => {
+    told[sum] = Number(told[sum] ?? 0) + amount;
   };
   const end: Watch['end'] = (reason) => {
     if (told['error.type']) span?.setStatus({ code: 2 });
