@@ -2,7 +2,7 @@ import { watchText } from '../platform/lazy-copy.js';
 import { patch } from '../platform/patch.js';
 import type { Instrumentation } from '../types.js';
 import { bodySize } from './body-size.js';
-import { runNative, startRequest } from './http.js';
+import { startRequest } from './http.js';
 
 /** A client span for each `sendBeacon`, without length: nobody tells when a beacon has arrived. It carries no header. */
 export const traceBeacon = (): Instrumentation => ({
@@ -14,8 +14,7 @@ export const traceBeacon = (): Instrumentation => ({
       const watched = watchText(given, (text) => {
         address = text;
       });
-      // Some write it upon `fetch`.
-      const isTaken = runNative(() => send(args.length ? [watched, ...rest] : args));
+      const isTaken = send(args.length ? [watched, ...rest] : args);
       const request = startRequest(context, 'beacon', address);
       request?.setMethod('POST');
       request?.span.setAttributes({ 'http.request.body.size': bodySize(rest[0]) });

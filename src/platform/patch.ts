@@ -20,13 +20,17 @@ export const patch = (target: any, name: string, replacement: Replacement): Stop
   const native = descriptor?.value;
   if (!descriptor?.writable || typeof native !== 'function') return () => {};
   let isActive = true;
-  const run = (self: unknown, args: unknown[], invoke: (args: unknown[]) => unknown) => {
+  // The trap itself, and not one more function that would push a frame of the page off its own stack traces.
+  // biome-ignore lint/suspicious/noExplicitAny: `this` and arguments, or for `new` arguments and `new.target`
+  const trap = (isNew?: boolean) => (_: unknown, first: any, second: any) => {
+    const self = isNew ? second : first;
+    const args = isNew ? first : second;
     // The call of the original: 0 to come, 1 under way, 2 done.
     let progress = 0;
     let result: unknown;
     const call = (ready = args): unknown => {
       progress = 1;
-      result = invoke(ready);
+      result = isNew ? construct(native, ready, self) : apply(native, self, ready);
       progress = 2;
       return result;
     };
@@ -37,10 +41,7 @@ export const patch = (target: any, name: string, replacement: Replacement): Stop
       return progress === 2 ? result : call();
     }
   };
-  const value = new Proxy(native, {
-    apply: (_, self, args) => run(self, args, (ready) => apply(native, self, ready)),
-    construct: (_, args, self) => run(self, args, (ready) => construct(native, ready, self)) as object, // an instance
-  });
+  const value = new Proxy(native, { apply: trap(), construct: trap(true) as () => object }); // an instance
   // Instances find their class in `prototype.constructor`: the one that the page knows. The other attributes stay as they
   // are. Without prototype, as the page may have put a getter there. Reflect answers false where the object is frozen.
   const put = (before: unknown, after: unknown): void => {
