@@ -38,7 +38,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const id = createIds();
   const collector = tracesUrl(config.endpoint);
   const session = createSession(config, clock, id);
-  const page: Page = { endings: new Set() };
+  const page: Page = { endings: new Set(), turns: 0 };
   const shared: Attributes = {};
   const limits = { count: 0 };
   const output = createOutput(config, collector.href, native, clock, guard, page);
@@ -80,9 +80,10 @@ const watchPage = (page: Page, onActivity: () => void, onLeave: () => void): Sto
   stopAll([
     listen(window, 'pointerdown keydown scroll pageshow', onActivity, { capture: true, passive: true }),
     // On a navigation the page is left first, and then hidden.
-    listen(window, 'pagehide pageshow', ({ type }: Event) => {
-      page.isLeft = type === 'pagehide';
-      if (page.isLeft) onLeave();
+    listen(window, 'pagehide pageshow', ({ type, persisted }: PageTransitionEvent) => {
+      const isLeft = type === 'pagehide';
+      if (isLeft || persisted) page.turns++;
+      if (isLeft) onLeave();
     }),
     listenHidden(onLeave),
   ]);
@@ -123,7 +124,7 @@ const createErrorLog = (tracer: Tracer, clock: Clock, page: Page) => {
 /** An agent that does nothing and breaks nothing: on a server, or after a mistake in the configuration. */
 export const inertAgent = (): Agent => {
   const nothing = () => undefined;
-  const page: Page = { endings: new Set() };
+  const page: Page = { endings: new Set(), turns: 0 };
   const host: Pick<Surroundings, 'clock' | 'id' | 'page'> = { clock: createClock(), id: createIds(), page };
   // A span that does not record asks for nothing else.
   const tracer = createTracer(createContext(), { ...host, isSampled: () => false } as Surroundings);

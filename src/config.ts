@@ -10,7 +10,7 @@ type Rule = readonly [names: RegExp, expected: string, isValid: (value: unknown)
 
 /** What each option must be; made when it is needed, as loading a module does nothing. */
 const rules = (): Rule[] => [
-  [/^(service(Name|Version|Namespace)|environment)$/, 'a text', isA('string')],
+  [/^(service(Name|Version|Namespace)|environment|traceUrl)$/, 'a text', isA('string')],
   [/^endpoint$/, 'a URL', isUrl],
   [/^sampleRate$/, 'a number from 0 to 1', isUpTo(1)],
   [/^(flushInterval|session\.(idleTimeout|maxDuration))$/, 'a number of 0 or more', isUpTo(Infinity)],

@@ -1,4 +1,5 @@
 export { startAgent as start } from './agent.js';
+export { explainSpans } from './export/explain.js';
 export { traceBeacon } from './instrument/beacon.js';
 export { traceDocument } from './instrument/document.js';
 export { traceErrors } from './instrument/errors.js';

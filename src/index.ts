@@ -1,5 +1,6 @@
 import { inertAgent, startAgent } from './agent.js';
 import { findMistake } from './config.js';
+import { explainSession, explainSpans } from './export/explain.js';
 import { traceBeacon } from './instrument/beacon.js';
 import { traceDocument } from './instrument/document.js';
 import { traceErrors } from './instrument/errors.js';
@@ -27,8 +28,11 @@ export const start = (config: Config = {}): Agent => {
     warn(mistake);
     return inertAgent();
   }
-  return startAgent({
+  const { debug, processors = [] } = config;
+  const agent = startAgent({
     ...config,
+    // Behind the application's own: what they drop is not shown.
+    processors: debug ? [...processors, explainSpans(config)] : processors,
     propagators: [w3c],
     // The page view comes first: the others belong to it.
     instrumentations: [
@@ -44,4 +48,6 @@ export const start = (config: Config = {}): Agent => {
       reportVitals(),
     ],
   });
+  if (debug) explainSession(agent.session());
+  return agent;
 };

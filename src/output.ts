@@ -18,7 +18,7 @@ export const createOutput = (
   page: Page,
 ) => {
   const buffer = createBuffer(
-    createTransport(url, config.headers, native, guard, () => page.isLeft),
+    createTransport(url, config.headers, native, guard, () => page.turns),
     createEnvelope(resourceAttributes(config, __VERSION__), __VERSION__),
     config.flushInterval ?? 5000,
     () => clock.now(0),

@@ -157,8 +157,8 @@ export type EndReason = 'quiet' | 'hidden' | 'superseded' | 'timeout' | 'stopped
 
 /** The page, as the instrumentation that opens page views leaves it for the others. */
 export interface Page {
-  /** True once the page has been left; it may come back. */
-  isLeft?: boolean;
+  /** How often the page was left, or came back: odd while it is away. */
+  turns: number;
   /** The latest page view; its context outlives its span. */
   current?: PageView | undefined;
   /** The latest page view that is no route change: vitals that name no navigation of their own are its. */
@@ -250,8 +250,13 @@ export interface Config {
   routeName?: (target: RouteTarget) => string | undefined;
   /** Longest wait before a batch is sent, in milliseconds. Default 5000. */
   flushInterval?: number;
-  /** Shows the agent's own faults on the console. Default false. */
+  /**
+   * Shows spans as a track of the browser's performance panel, says once for each trace why it is kept, and shows the
+   * agent's own faults on the console. Default false.
+   */
   debug?: boolean;
+  /** With `debug`: where a trace can be seen, such as `https://jaeger.example.com/trace/{traceId}`. */
+  traceUrl?: string;
 }
 
 export interface SessionOptions {

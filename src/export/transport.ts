@@ -27,7 +27,8 @@ export const createTransport = (
   headers: Record<string, string> | undefined,
   { fetch, after }: Native,
   guard: Guard,
-  isLeft: () => boolean | undefined,
+  /** See `Page`. */
+  turns: () => number,
 ): Transport => {
   const type = 'application/json';
   let inFlight = 0;
@@ -44,6 +45,7 @@ export const createTransport = (
     // Keepalive whenever it fits: a navigation cancels an ordinary request, and its spans would be lost.
     const keepalive = bytes <= room();
     const release = hold(keepalive ? bytes : 0);
+    const turn = turns();
     const abort = new AbortController();
     const stopTimer = after(TIMEOUT_MS, () => abort.abort());
     try {
@@ -59,8 +61,10 @@ export const createTransport = (
       // Read to the end: the browser gives the quota back only then.
       return readResult(response, await response.text());
     } catch {
-      // As a page goes away Chromium fails the promise of a keepalive request that arrives all the same.
-      if (keepalive && isLeft()) return {};
+      // As a page goes away Chromium fails the promise of a keepalive request that arrives all the same; that may be
+      // known before our own listener hears of the leaving. A page that is gone runs no timer.
+      await new Promise<void>((resolve) => after(0, resolve));
+      if (keepalive && (turn % 2 || turns() !== turn)) return {};
       // Offline, refused, blocked by a policy or an extension, cut, or too slow: all the same to us.
       return { retryMs: 0 };
     } finally {

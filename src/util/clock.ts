@@ -33,3 +33,6 @@ export const toNanos = (time: EpochMs): string => {
   // So many digits that nothing near the next millisecond is rounded up to it.
   return Math.floor(time) + (time % 1).toFixed(12).slice(2, 8);
 };
+
+/** A time on the performance timeline, which begins with the page. */
+export const toPerformanceTime = (time: EpochMs): number => Math.max(0, time - performance.timeOrigin);

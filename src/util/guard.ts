@@ -3,6 +3,9 @@ import type { Guard } from '../types.js';
 /** The only words the agent ever says unasked: one line about a mistake in the configuration. */
 export const warn = (message: unknown): void => console.warn('[rootspan]', message);
 
+/** What the agent says with `debug` alone. */
+export const tell = (message: string): void => console.info('[rootspan]', message);
+
 /** What `fn` gives, or `fallback` where it throws: for what is known to fail now and then. */
 export const attempt = <T, F = undefined>(fn: () => T, fallback?: F): T | F => {
   try {

@@ -212,7 +212,7 @@ test('a route change is linked to its click, and has the requests made on the wa
   const request = only(collector.spans(), 'GET /api/product');
 
   expect(click.name).toBe('click Product');
-  expect(route.links.map(({ spanId }) => spanId)).toEqual([click.spanId]);
+  expect(route.links.map(({ spanId }) => spanId)).toContain(click.spanId);
   expect(route.traceId).not.toBe(click.traceId);
   expect(isChildOf(request, route)).toBe(true);
 });

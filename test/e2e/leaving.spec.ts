@@ -121,6 +121,25 @@ test('a batch that is under way when the page is left is not sent again', async 
   expect(collector.spans().filter(named('under way'))).toHaveLength(1);
 });
 
+test('a batch under way is not sent again either when the page hears first that it is left', async ({
+  page,
+  site,
+  collector,
+}) => {
+  // Chromium fails the request between the two listeners.
+  site.serve('/', { tag: SLOW, head: '<script>addEventListener("pagehide", () => {}, true)</script>' });
+  await page.goto(site.origin);
+  await page.evaluate(() => {
+    rootspan('span', 'under way', () => {});
+    void rootspan('flush');
+    location.href = 'about:blank';
+  });
+
+  await page.waitForURL('about:blank');
+  await collector.waitForSpan(named('web-vitals'));
+  expect(collector.spans().filter(named('under way'))).toHaveLength(1);
+});
+
 test("the page's own beacon still fits when it is left with 30 spans waiting", async ({
   page,
   site,

@@ -123,6 +123,29 @@ test('a request that survives the page, and fails as the page goes, has been han
   expect(await result).toEqual({});
 });
 
+test('a request that survives the page, and fails just before the agent hears that the page goes, is handed over', async () => {
+  inBrowser();
+  const { transport, answers, leave } = makeTransport();
+  answers.push(() => Promise.reject(new TypeError('Failed to fetch')));
+
+  const result = transport.send('x', KIB);
+  await Promise.resolve().then(leave);
+
+  expect(await result).toEqual({});
+});
+
+test('a request that fails while the page is back, sent before it was left, is not sent again', async () => {
+  inBrowser();
+  const { transport, answers, leave } = makeTransport();
+  answers.push(() => Promise.reject(new TypeError('Failed to fetch')));
+
+  const result = transport.send('x', KIB);
+  leave();
+  leave();
+
+  expect(await result).toEqual({});
+});
+
 test('a request that cannot survive the page, and fails as the page goes, is to be sent again', async () => {
   inBrowser();
   const { transport, answers, leave } = makeTransport();

@@ -19,7 +19,7 @@ export const makeTransport = (
   headers?: Record<string, string>,
   time: Time = createTime(),
 ): FakeFetch & { transport: Transport; time: Time } => {
-  let isLeft = false;
+  let turns = 0;
   const calls: FakeFetch['calls'] = [];
   const answers: FakeFetch['answers'] = [];
   const fetch = async (url: unknown, init: RequestInit = {}): Promise<Response> => {
@@ -29,12 +29,13 @@ export const makeTransport = (
   const transport = createTransport(
     COLLECTOR,
     headers,
-    { fetch, after: time.after },
+    // What comes after all that is under way now waits for no clock.
+    { fetch, after: (ms, fn) => (ms ? time.after(ms, fn) : cancelImmediate(setImmediate(fn))) },
     createGuard(),
-    () => isLeft,
+    () => turns,
   );
   const leave = () => {
-    isLeft = true;
+    turns++;
   };
   return { transport, time, calls, answers, leave };
 };
@@ -53,3 +54,5 @@ export const inBrowser = ({
     Request: { prototype: knowsKeepalive ? { keepalive: false } : {} },
     navigator: sendBeacon === undefined ? {} : { sendBeacon },
   });
+
+const cancelImmediate = (timer: NodeJS.Immediate) => () => clearImmediate(timer);
