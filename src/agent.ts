@@ -1,5 +1,6 @@
 import { createApi } from './api.js';
 import { tracesUrl } from './config.js';
+import { createErrorLog } from './error-log.js';
 import { createOutput } from './output.js';
 import { listen, listenHidden } from './platform/lifecycle.js';
 import { createNative } from './platform/native.js';
@@ -7,7 +8,7 @@ import { mark } from './platform/patch.js';
 import { createSession } from './session/session.js';
 import { createContext } from './trace/context.js';
 import { createTracer, type Surroundings } from './trace/tracer.js';
-import type { Agent, Attributes, Clock, CoreConfig, Guard, Page, Session, Stop, Tracer } from './types.js';
+import type { Agent, Attributes, CoreConfig, Guard, Page, Session, Stop } from './types.js';
 import { createClock } from './util/clock.js';
 import { createGuard, warn } from './util/guard.js';
 import { createIds } from './util/ids.js';
@@ -52,13 +53,15 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
     attributes: createSharedAttributes(config, session.current, page, shared, guard),
     onEnd: output.add,
   });
-  const recordException = createErrorLog(tracer, clock, page);
+  const errors = createErrorLog(tracer, clock, page);
+  const recordException = errors.record;
   const { after } = native;
   const context = { tracer, clock, page, guard, config, collector, id, after, recordException };
   // One that fails leaves the others.
   const stops = (config.instrumentations ?? []).map(({ start }) => guard(start)(context));
   const onLeave = guard(() => {
     page.end?.('hidden');
+    errors.tell();
     void output.flush(true);
   });
   const agent = createApi(tracer, shared, page, {
@@ -69,6 +72,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
     stop: guard(() => {
       page.end?.('stopped');
       stopAll(stops)();
+      errors.tell();
       output.stop();
     }),
   });
@@ -102,24 +106,6 @@ const createSharedAttributes =
       ...shared,
     };
   };
-
-/** An error that was thrown through several hands is recorded once. */
-const createErrorLog = (tracer: Tracer, clock: Clock, page: Page) => {
-  const seen = new WeakSet<object>();
-  return (error: unknown): void => {
-    if (Object(error) === error) {
-      if (seen.has(error as object)) return;
-      seen.add(error as object);
-    }
-    const active = tracer.active();
-    const startTime = clock.now();
-    const parent = page.current?.context ?? null;
-    const span = active ?? tracer.startSpan('exception', { scope: 'errors', parent, startTime });
-    span.recordException(error, startTime);
-    span.setStatus({ code: 2 });
-    if (!active) span.end(startTime);
-  };
-};
 
 /** An agent that does nothing and breaks nothing: on a server, or after a mistake in the configuration. */
 export const inertAgent = (): Agent => {

@@ -193,7 +193,7 @@ export interface InstrumentationContext {
   id(digits: number): string;
   /** Calls `fn` once after `ms` milliseconds, by the browser's own timer; what it throws is caught. */
   after(ms: number, fn: () => void): Stop;
-  /** Records an error on the active span, else as a zero-length `exception` span of the page view; each object once. */
+  /** Records an error on the active span, else as a zero-length `exception` span of the page view; the same one once. */
   recordException(error: unknown): void;
 }
 

@@ -10,8 +10,11 @@ export const traceErrors = (): Instrumentation => ({
       'error unhandledrejection',
       guard((event: ErrorEvent & PromiseRejectionEvent) => {
         const { type, reason, error, message, filename, lineno, colno } = event;
-        // No object: another origin's script, which tells nothing, or one that threw undefined.
-        const told = { name: 'Error', message, stack: `${message}\n    at ${filename}:${lineno}:${colno}` };
+        // No object: one that threw undefined, or a script of another origin, of which nothing is told.
+        const place = filename
+          ? `${filename}:${lineno}:${colno}`
+          : 'another origin: add crossorigin="anonymous" to the script tag, and CORS to the script';
+        const told = { name: 'Error', message, stack: `${message}\n    at ${place}` };
         recordException(type === 'error' ? (error ?? told) : reason);
       }),
     ),

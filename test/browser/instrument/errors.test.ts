@@ -70,6 +70,72 @@ test('one error is recorded once, whatever reports it', async () => {
   expect(spans).toHaveLength(2);
 });
 
+test('errors alike are recorded once a page view, and counted', async () => {
+  const { nextSpan, spans, agent } = run([traceDocument(), traceErrors()]);
+  const fail = (message: string) => report({ error: new Error(message) });
+  for (let times = 0; times < 4; times++) fail('again and again');
+  fail('another');
+  agent.stop();
+
+  const view = await nextSpan(({ scope }) => scope === 'document');
+  const told = spans
+    .filter(({ scope }) => scope === 'errors')
+    .map(({ events, parentSpanId }) => {
+      const { 'exception.message': message, 'rootspan.exception.count': count } =
+        events?.[0]?.attributes ?? {};
+      return [message, count, parentSpanId];
+    });
+  expect(told).toEqual([
+    ['again and again', 1, view.spanId],
+    ['another', 1, view.spanId],
+    ['again and again', 3, view.spanId],
+  ]);
+});
+
+test('the next page view hears of an error anew, and the count stays with the one before', async () => {
+  const { context, spans, agent } = run([traceDocument(), traceErrors()]);
+  const { page } = context;
+  const fail = () => report({ error: new Error('on every route') });
+  fail();
+  fail();
+  const first = page.current;
+  if (first) page.current = { ...first, id: 'next', context: { ...first.context, spanId: 'b'.repeat(16) } };
+  fail();
+  agent.stop();
+
+  const told = spans
+    .filter(({ scope }) => scope === 'errors')
+    .map(({ attributes, parentSpanId }) => [attributes['rootspan.page_view.id'], parentSpanId]);
+  expect(told).toEqual([
+    [first?.id, first?.context.spanId],
+    ['next', 'b'.repeat(16)],
+    [first?.id, first?.context.spanId],
+  ]);
+});
+
+test('a hundred different errors are remembered', () => {
+  const { spans } = run();
+  const fail = (index: number) => report({ error: new Error(`number ${index}`) });
+  for (let index = 0; index < 100; index++) fail(index);
+  fail(0);
+  expect(spans).toHaveLength(100);
+
+  fail(100);
+  fail(0);
+  // The count of the one that was seen twice, the new one, and a number 0 that is new again.
+  expect(spans).toHaveLength(103);
+});
+
+test('a script of another origin is told how to say more', async () => {
+  const { nextSpan } = run();
+  report({ message: 'Script error.' });
+
+  expect((await nextSpan()).events?.[0]?.attributes).toMatchObject({
+    'exception.message': 'Script error.',
+    'exception.stacktrace': expect.stringContaining('crossorigin'),
+  });
+});
+
 test('an exception is in the trace of the page view', async () => {
   const { agent, nextSpan } = run([traceDocument(), traceErrors()]);
   report({ error: new Error('x') });
