@@ -1,5 +1,6 @@
 export { startAgent as start } from './agent.js';
 export { explainSpans } from './export/explain.js';
+export { traceLongFrames } from './instrument/animation-frames.js';
 export { traceBeacon } from './instrument/beacon.js';
 export { traceDocument } from './instrument/document.js';
 export { traceErrors } from './instrument/errors.js';
@@ -7,6 +8,7 @@ export { traceEventSource } from './instrument/event-source.js';
 export { traceFetch } from './instrument/fetch.js';
 export { traceInteractions } from './instrument/interactions.js';
 export { traceNavigation } from './instrument/navigation.js';
+export { traceReports } from './instrument/reports.js';
 export { reportVitals } from './instrument/vitals.js';
 export { traceWebSocket } from './instrument/websocket.js';
 export { traceXhr } from './instrument/xhr.js';

@@ -1,6 +1,7 @@
 import { inertAgent, startAgent } from './agent.js';
 import { findMistake } from './config.js';
 import { explainSession, explainSpans } from './export/explain.js';
+import { traceLongFrames } from './instrument/animation-frames.js';
 import { traceBeacon } from './instrument/beacon.js';
 import { traceDocument } from './instrument/document.js';
 import { traceErrors } from './instrument/errors.js';
@@ -8,6 +9,7 @@ import { traceEventSource } from './instrument/event-source.js';
 import { traceFetch } from './instrument/fetch.js';
 import { traceInteractions } from './instrument/interactions.js';
 import { traceNavigation } from './instrument/navigation.js';
+import { traceReports } from './instrument/reports.js';
 import { reportVitals } from './instrument/vitals.js';
 import { traceWebSocket } from './instrument/websocket.js';
 import { traceXhr } from './instrument/xhr.js';
@@ -19,7 +21,8 @@ export type * from './types.js';
 
 /**
  * Starts the agent with the default set: page loads, route changes, interactions, `fetch`, XMLHttpRequest, WebSocket,
- * EventSource, `sendBeacon`, web vitals and errors, with W3C trace headers. It never throws: a mistake is told once on
+ * EventSource, `sendBeacon`, web vitals, errors, reports of the browser and long frames, with W3C trace headers. It
+ * never throws: a mistake is told once on
  * the console and the agent stays off. A second call returns the running agent; on a server it does nothing.
  */
 export const start = (config: Config = {}): Agent => {
@@ -45,6 +48,8 @@ export const start = (config: Config = {}): Agent => {
       traceEventSource(),
       traceBeacon(),
       traceErrors(),
+      traceReports(),
+      traceLongFrames(),
       reportVitals(),
     ],
   });

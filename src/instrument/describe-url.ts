@@ -1,11 +1,19 @@
 import type { InstrumentationContext, RouteTarget } from '../types.js';
 import { redactUrl, templateUrl } from '../util/url.js';
 
-/** The two attributes that say where: without secrets, and of low cardinality. The user's functions have the last word. */
-export const describeUrl = ({ config, guard }: InstrumentationContext, target: RouteTarget) => {
-  const safe = redactUrl(target.url);
-  return {
-    'url.full': guard(() => config.redactUrl?.(safe))() ?? safe,
-    'url.template': guard(() => config.routeName?.(target))() ?? templateUrl(target.url),
-  };
+/** A URL without secrets; the user's function has the last word. */
+export const safeUrl = ({ config, guard }: InstrumentationContext, url: URL): string => {
+  const safe = redactUrl(url);
+  return guard(() => config.redactUrl?.(safe))() ?? safe;
 };
+
+/** What may be a URL or not, such as the name of a script: without secrets if it is one. */
+export const safeText = (context: InstrumentationContext, text: string): string =>
+  // A scheme is written in small letters, other than `TimerHandler:setTimeout`.
+  /^[a-z-]+:/.test(text) ? (context.guard(safeUrl)(context, new URL(text)) ?? '') : text;
+
+/** The two attributes that say where: without secrets, and of low cardinality. The user's functions have the last word. */
+export const describeUrl = (context: InstrumentationContext, target: RouteTarget) => ({
+  'url.full': safeUrl(context, target.url),
+  'url.template': context.guard(() => context.config.routeName?.(target))() ?? templateUrl(target.url),
+});

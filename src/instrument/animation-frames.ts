@@ -1,0 +1,64 @@
+import { observe } from '../platform/observe.js';
+import type { Instrumentation } from '../types.js';
+import { safeText } from './describe-url.js';
+import { createPageSpans } from './page-spans.js';
+
+export interface LongFrameOptions {
+  /** Shortest time that input was blocked, in milliseconds. Default 100. */
+  threshold?: number;
+}
+
+/** Not yet in TypeScript's library: `PerformanceScriptTiming`, with the parts that are used. */
+interface ScriptTiming extends PerformanceEntry {
+  readonly invoker: string;
+  readonly sourceURL: string;
+  readonly sourceFunctionName: string;
+  readonly sourceCharPosition: number;
+  readonly forcedStyleAndLayoutDuration: number;
+}
+
+/** `PerformanceLongAnimationFrameTiming`, or the entry of a long task, which has the times alone. */
+interface LongFrame extends PerformanceEntry {
+  readonly blockingDuration?: number;
+  readonly scripts?: readonly ScriptTiming[];
+}
+
+/**
+ * A span for each animation frame that blocked input for longer than `threshold`, in the trace of the page view, with
+ * the scripts to blame as events. Where the browser does not tell of frames, for each long task.
+ */
+export const traceLongFrames = ({ threshold = 100 }: LongFrameOptions = {}): Instrumentation => ({
+  name: 'long-frames',
+  start: (context) => {
+    const { clock, guard } = context;
+    const startSpan = createPageSpans(context, 'long-frames');
+    const onFrame = guard(({ startTime, duration, blockingDuration, scripts = [] }: LongFrame) => {
+      // A task counts as long from 50 ms on.
+      const blocked = blockingDuration ?? duration - 50;
+      if (blocked < threshold) return;
+      const span = startSpan('long_frame', clock.at(startTime), {
+        'rootspan.long_frame.blocking_ms': blocked,
+      });
+      for (const script of scripts) {
+        // The others are not to blame.
+        if (script.duration < duration / 10) continue;
+        span?.addEvent(
+          'script',
+          {
+            'code.function.name': script.sourceFunctionName,
+            'rootspan.script.source': `${safeText(context, script.sourceURL)}:${script.sourceCharPosition}`,
+            'rootspan.script.invoker': safeText(context, script.invoker),
+            'rootspan.script.duration_ms': script.duration,
+            'rootspan.script.forced_layout_ms': script.forcedStyleAndLayoutDuration,
+          },
+          clock.at(script.startTime),
+        );
+      }
+      span?.end(clock.at(startTime + duration));
+    });
+    return observe<LongFrame>(
+      'PerformanceLongAnimationFrameTiming' in window ? 'long-animation-frame' : 'longtask',
+      (frames) => frames.forEach(onFrame),
+    );
+  },
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { traceLongFrames } from '../../../src/instrument/animation-frames.js';
+import { traceDocument } from '../../../src/instrument/document.js';
+import { runInstrumentation } from '../../support/run-instrumentation.js';
+
+const isFrame = ({ scope }: { scope: string }) => scope === 'long-frames';
+
+/** Keeps the main thread for so long, within a task of its own. */
+const blockMainThread = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(function busyWork() {
+      const end = performance.now() + ms;
+      while (performance.now() < end);
+      resolve();
+    });
+  });
+
+test('a frame that blocks input is a span as long as the frame, with the script to blame', async () => {
+  const { nextSpan } = runInstrumentation(traceLongFrames({ threshold: 150 }));
+  const before = performance.timeOrigin + performance.now();
+  await blockMainThread(250);
+
+  const span = await nextSpan((each) => isFrame(each) && each.startTime + 250 > before);
+  expect(span.name).toBe('long_frame');
+  expect(span.endTime - span.startTime).toBeGreaterThanOrEqual(250);
+  expect(span.attributes['rootspan.long_frame.blocking_ms']).toBeGreaterThanOrEqual(150);
+  const [script] = span.events ?? [];
+  expect(script).toMatchObject({
+    name: 'script',
+    attributes: {
+      'code.function.name': 'busyWork',
+      'rootspan.script.source': expect.stringMatching(/animation-frames\.test\.ts.*:\d+$/),
+      'rootspan.script.invoker': 'TimerHandler:setTimeout',
+      'rootspan.script.forced_layout_ms': 0,
+    },
+  });
+  expect(script?.attributes?.['rootspan.script.duration_ms']).toBeGreaterThanOrEqual(250);
+});
+
+test('a frame is in the trace of its page view, of which it is told whenever it comes', async () => {
+  const { nextSpan, agent } = runInstrumentation([traceDocument(), traceLongFrames({ threshold: 100 })]);
+  await blockMainThread(200);
+  const frame = await nextSpan(isFrame);
+  agent.stop();
+
+  const view = await nextSpan(({ scope }) => scope === 'document');
+  expect([frame.traceId, frame.parentSpanId]).toEqual([view.traceId, view.spanId]);
+});
+
+test('frames below the threshold are left out', async () => {
+  const { spans, nextSpan } = runInstrumentation(traceLongFrames({ threshold: 200 }));
+  const begin = performance.timeOrigin + performance.now();
+  await blockMainThread(100);
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  await blockMainThread(300);
+  await nextSpan((each) => isFrame(each) && each.startTime > begin + 99);
+
+  expect(spans.filter(({ startTime }) => startTime > begin)).toHaveLength(1);
+});
+
+test('an agent that has stopped sees no frame', async () => {
+  const { spans, stop } = runInstrumentation(traceLongFrames({ threshold: 10 }));
+  stop();
+  const seen = new Promise<void>((resolve) => {
+    const observer = new PerformanceObserver(() => {
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe({ type: 'long-animation-frame' });
+  });
+  await blockMainThread(150);
+  await seen;
+
+  expect(spans).toEqual([]);
+});

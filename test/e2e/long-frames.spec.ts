@@ -1,0 +1,50 @@
+import { expect, test } from './support/fixtures.js';
+import { isChildOf, named } from './support/spans.js';
+
+const isFrame = named('long_frame');
+
+/** A script that keeps the main thread for 300 ms, and has the layout done while it does. */
+const SLOW = `function compute() {
+  const end = performance.now() + 300;
+  let height = 0;
+  for (let turn = 0; performance.now() < end; turn++) {
+    document.body.style.width = 300 + (turn % 100) + 'px';
+    height += document.body.offsetHeight;
+  }
+  return height;
+}`;
+
+test('a handler that blocks the page is a long frame that names it', async ({ page, site, collector }) => {
+  site.page('/slow.js', SLOW, { 'Content-Type': 'text/javascript' });
+  const body = '<button onclick="compute()">Compute</button><script src="/slow.js?key=secret"></script>';
+  site.serve('/', { body });
+  await page.goto(site.origin);
+  const view = await collector.waitForSpan(named('page_load /'));
+  await page.click('button');
+
+  const span = await collector.waitForSpan(isFrame);
+  expect(isChildOf(span, view)).toBe(true);
+  expect(span.scope).toBe('rootspan/long-frames');
+  expect(span.endTime - span.startTime).toBeGreaterThanOrEqual(300);
+  expect(span.attributes['rootspan.long_frame.blocking_ms']).toBeGreaterThanOrEqual(200);
+  const [script] = span.events;
+  expect(script?.attributes).toMatchObject({ 'rootspan.script.invoker': 'BUTTON.onclick' });
+  expect(script?.attributes['rootspan.script.duration_ms']).toBeGreaterThanOrEqual(300);
+  expect(script?.attributes['rootspan.script.forced_layout_ms']).toBeGreaterThan(0);
+});
+
+test('a script that blocks while the page loads is in the page load, without secrets', async ({
+  page,
+  site,
+  collector,
+}) => {
+  site.page('/slow.js', `${SLOW} compute();`, { 'Content-Type': 'text/javascript' });
+  site.serve('/', { body: '<script src="/slow.js?token=abc"></script>' });
+  await page.goto(site.origin);
+
+  const span = await collector.waitForSpan(isFrame);
+  expect(isChildOf(span, await collector.waitForSpan(named('page_load /')))).toBe(true);
+  const scripts = span.events.map(({ attributes }) => `${attributes['rootspan.script.source']}`);
+  expect(scripts).toContainEqual(expect.stringContaining(`${site.origin}/slow.js?token=REDACTED:`));
+  expect(JSON.stringify(span.events)).not.toContain('abc');
+});

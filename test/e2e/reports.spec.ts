@@ -1,0 +1,61 @@
+import { expect, test } from './support/fixtures.js';
+import { isChildOf, named } from './support/spans.js';
+import './support/window.js';
+
+const isException = named('exception');
+
+test('what the policy of the page refuses is an error', async ({ page, site, collector }) => {
+  const policy = "default-src 'self'; script-src 'self' 'unsafe-inline'; img-src 'none'";
+  site.serve(
+    '/',
+    { body: '<img src="/picture.png?token=abc" alt="">' },
+    { 'Content-Security-Policy': policy },
+  );
+  await page.goto(site.origin);
+
+  const span = await collector.waitForSpan(isException);
+  expect(isChildOf(span, await collector.waitForSpan(named('page_load /')))).toBe(true);
+  expect(span).toMatchObject({ scope: 'rootspan/errors', status: { code: 2 } });
+  expect(span.events[0]?.attributes).toMatchObject({
+    'exception.type': 'SecurityPolicyViolation',
+    'exception.message': `img-src (enforce): ${site.origin}/picture.png?token=REDACTED`,
+  });
+});
+
+test('a policy that refuses the collector makes no loop', async ({ page, site, collector, messages }) => {
+  site.serve('/', {}, { 'Content-Security-Policy': "connect-src 'none'" });
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', () =>
+      document.documentElement.setAttribute('data-refused', ''),
+    );
+  });
+  await page.goto(site.origin);
+  await page.locator('[data-refused]').waitFor({ state: 'attached' });
+
+  // The page load waits to be sent again, and no error with it.
+  expect(await page.evaluate(() => rootspan('stats'))).toMatchObject({ recorded: 1, waiting: 1, sent: 0 });
+  expect(collector.requests()).toEqual([]);
+  messages.splice(0);
+});
+
+test('a deprecation that the browser reports is in the trace of the page view', async ({
+  open,
+  collector,
+}) => {
+  const page = await open('/');
+  await page.evaluate(() => {
+    const request = new XMLHttpRequest();
+    request.open('GET', '/', false);
+    request.send();
+  });
+
+  const span = await collector.waitForSpan(named('deprecation'));
+  expect(isChildOf(span, await collector.waitForSpan(named('page_load /')))).toBe(true);
+  expect(span).toMatchObject({ scope: 'rootspan/reports', status: { code: 0 } });
+  expect(span.endTime).toBe(span.startTime);
+  expect(span.attributes).toMatchObject({
+    'rootspan.report.id': expect.stringMatching(/^\w+$/),
+    'rootspan.report.message': expect.stringContaining('XMLHttpRequest'),
+    'rootspan.report.source': expect.stringMatching(/:\d+:\d+$/),
+  });
+});
