@@ -1,6 +1,7 @@
 import { createApi } from './api.js';
 import { tracesUrl } from './config.js';
 import { createErrorLog } from './error-log.js';
+import type { LogParts, sendLogs } from './logs.js';
 import { createOutput } from './output.js';
 import { listen, listenHidden } from './platform/lifecycle.js';
 import { createNative } from './platform/native.js';
@@ -41,22 +42,24 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const session = createSession(config, clock, id);
   const page: Page = { endings: new Set(), turns: 0 };
   const shared: Attributes = {};
-  const limits = { count: 0 };
   const output = createOutput(config, collector.href, native, clock, guard, page);
-  const tracer = createTracer(createContext(), {
+  const host: Surroundings = {
     clock,
     guard,
     id,
-    limits,
+    limits: { count: 0 },
     page,
     isSampled: () => session.current().sampled,
     attributes: createSharedAttributes(config, session.current, page, shared, guard),
     onEnd: output.add,
-  });
+  };
+  const tracer = createTracer(createContext(), host);
   const errors = createErrorLog(tracer, clock, page);
-  const recordException = errors.record;
-  const { after } = native;
-  const context = { tracer, clock, page, guard, config, collector, id, after, recordException };
+  const parts: LogParts = { ...host, ...output, tracer, config, collector, native, session: session.current };
+  // `sendLogs`, or nothing
+  const log = (config.logs && guard(config.logs as typeof sendLogs)(parts)) || (() => {});
+  const common = { recordException: errors.record, log };
+  const context = { tracer, clock, page, guard, config, collector, id, after: native.after, ...common };
   // One that fails leaves the others.
   const stops = (config.instrumentations ?? []).map(({ start }) => guard(start)(context));
   const onLeave = guard(() => {
@@ -66,8 +69,8 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   });
   const agent = createApi(tracer, shared, page, {
     session: session.current,
-    recordException,
-    stats: () => ({ ...output.counts(), limited: limits.count }),
+    ...common,
+    stats: () => ({ ...output.counts(), limited: host.limits.count }),
     flush: () => output.flush(),
     stop: guard(() => {
       page.end?.('stopped');
@@ -117,6 +120,7 @@ export const inertAgent = (): Agent => {
   return createApi(tracer, {}, page, {
     session: nothing,
     recordException: nothing,
+    log: nothing,
     stats: () => ({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 }),
     flush: async () => {},
     stop: nothing,

@@ -1,9 +1,10 @@
-import type { Agent, Attributes, Page, Session, Span, SpanOptions, Stats, Tracer } from './types.js';
+import type { Agent, Attributes, Log, Page, Session, Span, SpanOptions, Stats, Tracer } from './types.js';
 
 /** What the public methods stand on. */
 export interface Parts {
   session(): Session | undefined;
   recordException(error: unknown): void;
+  log: Log;
   stats(): Stats;
   flush(): Promise<void>;
   stop(): void;

@@ -14,7 +14,7 @@ const rules = (): Rule[] => [
   [/^endpoint$/, 'a URL', isUrl],
   [/^sampleRate$/, 'a number from 0 to 1', isUpTo(1)],
   [/^(flushInterval|session\.(idleTimeout|maxDuration))$/, 'a number of 0 or more', isUpTo(Infinity)],
-  [/^debug$/, 'true or false', isA('boolean')],
+  [/^(debug|logs)$/, 'true or false', isA('boolean')],
   [/^(redactUrl|routeName)$/, 'a function', isA('function')],
   [/^(resource|headers|session)$/, 'an object', isA('object')],
   [/^attributes$/, 'an object or a function', (value) => Object(value) === value],

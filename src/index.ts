@@ -3,6 +3,7 @@ import { findMistake } from './config.js';
 import { explainSession, explainSpans } from './export/explain.js';
 import { traceLongFrames } from './instrument/animation-frames.js';
 import { traceBeacon } from './instrument/beacon.js';
+import { traceConsole } from './instrument/console.js';
 import { traceDocument } from './instrument/document.js';
 import { traceErrors } from './instrument/errors.js';
 import { traceEventSource } from './instrument/event-source.js';
@@ -13,6 +14,7 @@ import { traceReports } from './instrument/reports.js';
 import { reportVitals } from './instrument/vitals.js';
 import { traceWebSocket } from './instrument/websocket.js';
 import { traceXhr } from './instrument/xhr.js';
+import { sendLogs } from './logs.js';
 import { w3c } from './propagate/w3c.js';
 import type { Agent, Config } from './types.js';
 import { warn } from './util/guard.js';
@@ -22,8 +24,8 @@ export type * from './types.js';
 /**
  * Starts the agent with the default set: page loads, route changes, interactions, `fetch`, XMLHttpRequest, WebSocket,
  * EventSource, `sendBeacon`, web vitals, errors, reports of the browser and long frames, with W3C trace headers. It
- * never throws: a mistake is told once on
- * the console and the agent stays off. A second call returns the running agent; on a server it does nothing.
+ * never throws: a mistake is told once on the console and the agent stays off. A second call returns the running agent;
+ * on a server it does nothing.
  */
 export const start = (config: Config = {}): Agent => {
   const mistake = typeof document === 'undefined' ? undefined : findMistake(config);
@@ -36,6 +38,7 @@ export const start = (config: Config = {}): Agent => {
     ...config,
     // Behind the application's own: what they drop is not shown.
     processors: debug ? [...processors, explainSpans(config)] : processors,
+    ...(config.logs && { logs: sendLogs }),
     propagators: [w3c],
     // The page view comes first: the others belong to it.
     instrumentations: [
@@ -51,6 +54,7 @@ export const start = (config: Config = {}): Agent => {
       traceReports(),
       traceLongFrames(),
       reportVitals(),
+      ...(config.logs ? [traceConsole()] : []),
     ],
   });
   if (debug) explainSession(agent.session());

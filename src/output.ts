@@ -17,8 +17,9 @@ export const createOutput = (
   guard: Guard,
   page: Page,
 ) => {
+  const transport = createTransport(url, config.headers, native, guard, () => page.turns);
   const buffer = createBuffer(
-    createTransport(url, config.headers, native, guard, () => page.turns),
+    transport,
     createEnvelope(resourceAttributes(config, __VERSION__), __VERSION__),
     config.flushInterval ?? 5000,
     () => clock.now(0),
@@ -27,12 +28,15 @@ export const createOutput = (
   const process = createPipeline(config.processors, guard, buffer);
   let recorded = 0;
   return {
+    transport,
+    // Log records are put beside the spans here.
+    buffer,
     add: (record: SpanRecord) => {
       recorded++;
       process(record);
     },
-    flush: buffer.flush,
+    flush: (isLeaving?: boolean) => buffer.flush(isLeaving),
     counts: () => ({ recorded, ...buffer.counts() }),
-    stop: buffer.stop,
+    stop: () => buffer.stop(),
   };
 };

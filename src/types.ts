@@ -180,6 +180,30 @@ export interface RouteTarget {
   type: 'page' | 'request';
 }
 
+/** How bad it is. */
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+/** Plain data, as a `SpanRecord` is. */
+export interface LogRecord {
+  time: EpochMs;
+  level: LogLevel;
+  /** For an event: its name in the conventions. */
+  eventName?: string | undefined;
+  body?: string | undefined;
+  /** The instrumentation that made it, such as `console`. */
+  scope: string;
+  /** The span that was active, else the page view's. */
+  context: SpanContext | undefined;
+  attributes: Attributes;
+  droppedAttributes: number;
+}
+
+/** Writes a log record with the trace of the active span, else of the page view. */
+export type Log = (level: LogLevel, message: unknown, attributes?: Attributes, scope?: string) => void;
+
+/** What `sendLogs` of `rootspan/core` is. What it is given is the agent's own matter. */
+export type LogSignal = (parts: never) => Log;
+
 /** All an instrumentation sees of the agent. */
 export interface InstrumentationContext {
   readonly tracer: Tracer;
@@ -195,6 +219,8 @@ export interface InstrumentationContext {
   after(ms: number, fn: () => void): Stop;
   /** Records an error on the active span, else as a zero-length `exception` span of the page view; the same one once. */
   recordException(error: unknown): void;
+  /** Does nothing without the option `logs`. */
+  readonly log: Log;
 }
 
 /**
@@ -251,6 +277,11 @@ export interface Config {
   /** Longest wait before a batch is sent, in milliseconds. Default 5000. */
   flushInterval?: number;
   /**
+   * Sends errors, web vitals, the console's warnings and errors, and `agent.log` as OTLP log records to `/v1/logs`.
+   * Default false. With `rootspan/core`: `sendLogs`.
+   */
+  logs?: boolean | LogSignal;
+  /**
    * Shows spans as a track of the browser's performance panel, says once for each trace why it is kept, and shows the
    * agent's own faults on the console. Default false.
    */
@@ -281,6 +312,8 @@ export interface Session {
   readonly startTime: EpochMs;
   /** Decided once, when the session began. */
   readonly sampled: boolean;
+  /** True in the page that it began in. */
+  readonly isNew: boolean;
   /** The sample rate at that moment. */
   readonly sampleRate: number;
 }
@@ -293,10 +326,12 @@ export interface Stats {
   sent: number;
   /** In the queue or in flight. */
   waiting: number;
-  /** Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `encoding` (not JSON), `stopped`. */
+  /** Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `encoding` (not JSON), `stopped`, `rate` (too many records a minute). */
   dropped: Record<string, number>;
   /** Attributes, events and links refused, and values cut, by the limits of a span. */
   limited: number;
+  /** The same of log records, with the option `logs`. */
+  logs?: Omit<Stats, 'limited' | 'logs'>;
 }
 
 /** The running agent. Nothing in it throws. */
@@ -314,6 +349,8 @@ export interface Agent {
   span<T>(name: string, options: SpanOptions, fn: (span: Span) => T): T;
   /** Records an error on the active span, else as an `exception` span of the page view's trace. */
   recordException(error: unknown): void;
+  /** Writes a log record with the trace of the active span, else of the page view. Does nothing without the option `logs`. */
+  log(level: LogLevel, message: unknown, attributes?: Attributes): void;
   /** Puts `user.id` on every later span; `{}` forgets it. */
   setUser(user: { id?: string | undefined }): void;
   /** Puts attributes on every later span; `undefined` removes one. */

@@ -1,7 +1,7 @@
 import { isPrerendering } from '../platform/lifecycle.js';
 import type { SpanRecord, Stop } from '../types.js';
 import { attempt } from '../util/guard.js';
-import { type Encoded, encodeSpan } from './otlp.js';
+import { type Encoded, encodeSpan, type Scoped } from './otlp.js';
 import type { Transport } from './transport.js';
 
 const MAX_SPANS = 1000;
@@ -19,8 +19,8 @@ const LAST_RETRY_MS = 60_000;
 const LONGEST_WAIT_MS = 3_600_000;
 
 /** A bounded queue of ended spans, and when it is sent. What does not fit is counted, never waited for. */
-export interface Buffer {
-  add(span: SpanRecord): void;
+export interface Buffer<T = SpanRecord> {
+  add(span: T): void;
   /** Counts spans as lost. */
   drop(reason: string, count?: number): void;
   /** Sends what waits; `isLeaving`: in this very turn, and only what surely survives the page. */
@@ -31,20 +31,24 @@ export interface Buffer {
 }
 
 /** A span that waits, and roughly how much of the queue it takes. */
-interface Waiting {
-  span: SpanRecord;
+interface Waiting<T> {
+  span: T;
   size: number;
 }
 
-/** Keeps spans until a flush: keeping them encoded costs more memory. `now` is a clock that never goes back, in ms. */
-export const createBuffer = (
+/**
+ * Keeps spans, or log records, until a flush: keeping them encoded costs more memory. `now` is a clock that never goes
+ * back, in ms.
+ */
+export const createBuffer = <T extends Scoped = SpanRecord>(
   { room, send }: Transport,
-  wrap: (spans: readonly Encoded[]) => string,
+  wrap: (spans: readonly Encoded<T>[]) => string,
   flushInterval: number,
   now: () => number,
   after: (ms: number, fn: () => void) => Stop,
-): Buffer => {
-  const queue = new Set<Waiting>();
+  encode = encodeSpan as unknown as (record: T) => string,
+): Buffer<T> => {
+  const queue = new Set<Waiting<T>>();
   const dropped: Record<string, number> = {};
   let queued = 0;
   let sent = 0;
@@ -59,7 +63,7 @@ export const createBuffer = (
     if (count) dropped[reason] = (dropped[reason] ?? 0) + count;
   };
 
-  const put = (item: Waiting): void => {
+  const put = (item: Waiting<T>): void => {
     if (queue.size < MAX_SPANS && queued + item.size < MAX_SIZE) {
       queue.add(item);
       queued += item.size;
@@ -77,15 +81,15 @@ export const createBuffer = (
     stopTimer = after(at - now(), () => void flush());
   };
 
-  const take = (isLeaving?: boolean): (Waiting & Encoded)[] => {
+  const take = (isLeaving?: boolean): (Waiting<T> & Encoded<T>)[] => {
     // From the front what fits into one body; a span too long for any goes alone, unless the page goes too.
     const limit = isLeaving ? Math.min(BODY_BYTES, room()) : BODY_BYTES;
-    const batch: (Waiting & Encoded)[] = [];
+    const batch: (Waiting<T> & Encoded<T>)[] = [];
     let bytes = byteLength(wrap(batch)) + SCOPE_BYTES;
     for (const item of queue) {
       if (bytes > limit || batch.length === BATCH_SPANS) break;
       // Empty when a processor has made something of the span that is none.
-      const json = attempt(() => encodeSpan(item.span), '');
+      const json = attempt(() => encode(item.span), '');
       const next = bytes + byteLength(json) + SCOPE_BYTES;
       if (json && next - SCOPE_BYTES > limit && (isLeaving || batch.length)) {
         if (isLeaving) continue;
@@ -102,7 +106,7 @@ export const createBuffer = (
     return batch;
   };
 
-  const deliver = async (batch: (Waiting & Encoded)[], isLeaving?: boolean): Promise<void> => {
+  const deliver = async (batch: (Waiting<T> & Encoded<T>)[], isLeaving?: boolean): Promise<void> => {
     const { length } = batch;
     const body = wrap(batch);
     inFlight += length;
@@ -126,6 +130,7 @@ export const createBuffer = (
   };
 
   const sendAll = async (isLeaving?: boolean): Promise<void> => {
+    // A page that has broken what we build on hears nothing of it, see `flush`.
     stopTimer?.();
     timerAt = Infinity;
     // A page that nobody has seen tells nothing.
@@ -143,7 +148,6 @@ export const createBuffer = (
     plan();
   };
 
-  // A page that has broken what we build on hears nothing of it.
   const flush = (isLeaving?: boolean): Promise<void> => sendAll(isLeaving).catch(() => {});
   return {
     add: (span) => {

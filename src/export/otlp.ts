@@ -24,7 +24,7 @@ const encodeValue = (value: AttributeValue, isDouble: boolean): object => {
   return { [typeof value === 'boolean' ? 'boolValue' : 'stringValue']: value };
 };
 
-const encodeAttributes = (attributes: Attributes = {}): object[] | undefined =>
+export const encodeAttributes = (attributes: Attributes = {}): object[] | undefined =>
   list(
     Object.entries(attributes).filter(([, value]) => value != null),
     // The filter has left no undefined.
@@ -68,23 +68,28 @@ export const encodeSpan = (span: SpanRecord): string => {
   });
 };
 
-/** A span that is encoded. */
-export interface Encoded {
-  readonly span: SpanRecord;
+/** What belongs to an instrumentation: a span, or a log record. */
+export interface Scoped {
+  readonly scope: string;
+}
+
+/** One that is encoded. */
+export interface Encoded<T extends Scoped = SpanRecord> {
+  readonly span: T;
   readonly json: string;
 }
 
-/** Makes a request body of spans of one resource; they are grouped by scope: `rootspan/fetch` and so on. */
-export const createEnvelope = (resource: Attributes, version: string) => {
+/** Makes a request body of spans, or log records, of one resource; grouped by scope: `rootspan/fetch` and so on. */
+export const createEnvelope = (resource: Attributes, version: string, signal = 'Spans', items = 'spans') => {
   const head = JSON.stringify({ attributes: encodeAttributes(resource) });
   const schema = '"schemaUrl":"https://opentelemetry.io/schemas/1.44.0"';
-  return (batch: readonly Encoded[]): string => {
+  return (batch: readonly Encoded<Scoped>[]): string => {
     const names = new Set(batch.map(({ span }) => span.scope));
     const scopes = Array.from(names, (name) => {
       const scope = JSON.stringify({ name: `rootspan/${name}`, version });
-      const spans = batch.filter(({ span }) => span.scope === name).map(({ json }) => json);
-      return `{"scope":${scope},"spans":[${spans}],${schema}}`;
+      const encoded = batch.filter(({ span }) => span.scope === name).map(({ json }) => json);
+      return `{"scope":${scope},"${items}":[${encoded}],${schema}}`;
     });
-    return `{"resourceSpans":[{"resource":${head},"scopeSpans":[${scopes}],${schema}}]}`;
+    return `{"resource${signal}":[{"resource":${head},"scope${signal}":[${scopes}],${schema}}]}`;
   };
 };

@@ -8,7 +8,7 @@ interface Sink {
 
 /** Sends each ended span through `processors`, then to the sink. A faulty processor drops nothing. */
 export const createPipeline =
-  (processors: readonly Processor[] = [], guard: Guard, { add, drop }: Sink) =>
+  (processors: readonly Processor[] = [], guard: Guard, sink: Sink) =>
   (span: SpanRecord): void => {
     let current: SpanRecord | undefined = span;
     for (const process of processors) {
@@ -16,6 +16,6 @@ export const createPipeline =
         if (current) current = process(current);
       })();
     }
-    if (current) add(current);
-    else drop('processor');
+    if (current) sink.add(current);
+    else sink.drop('processor');
   };

@@ -1,6 +1,5 @@
 import type { Native } from '../platform/native.js';
 import type { Guard, Stop } from '../types.js';
-import { attempt } from '../util/guard.js';
 
 /** What became of a body: to be sent again, not before `retryMs`; or accepted, but for the `rejected` spans. */
 export interface SendResult {
@@ -12,8 +11,8 @@ export interface SendResult {
 export interface Transport {
   /** Bytes that can be sent so that they arrive even if the page goes away now. */
   room(): number;
-  /** Sends synchronously up to the network; `isLeaving` insists on a request that survives the page. */
-  send(body: string, bytes: number, isLeaving?: boolean): Promise<SendResult>;
+  /** Sends synchronously up to the network; `isLeaving` insists on a request that survives the page; `to` another URL. */
+  send(body: string, bytes: number, isLeaving?: boolean, to?: string): Promise<SendResult>;
 }
 
 /** Our share of the 64 KiB that all keepalive requests of a page have together (Fetch, "inflight keepalive bytes"). */
@@ -41,7 +40,7 @@ export const createTransport = (
     };
   };
 
-  const post = async (body: string, bytes: number): Promise<SendResult> => {
+  const post = async (body: string, bytes: number, to: string): Promise<SendResult> => {
     // Keepalive whenever it fits: a navigation cancels an ordinary request, and its spans would be lost.
     const keepalive = bytes <= room();
     const release = hold(keepalive ? bytes : 0);
@@ -49,7 +48,7 @@ export const createTransport = (
     const abort = new AbortController();
     const stopTimer = after(TIMEOUT_MS, () => abort.abort());
     try {
-      const response = await fetch(url, {
+      const response = await fetch(to, {
         method: 'POST',
         headers: { 'content-type': type, ...headers },
         body,
@@ -75,10 +74,10 @@ export const createTransport = (
 
   return {
     room,
-    send: async (body, bytes, isLeaving) => {
-      if (!isLeaving || 'keepalive' in Request.prototype) return post(body, bytes);
+    send: async (body, bytes, isLeaving, to = url) => {
+      if (!isLeaving || 'keepalive' in Request.prototype) return post(body, bytes, to);
       // Absent, or switched off, it throws.
-      if (!guard(() => navigator.sendBeacon(url, new Blob([body], { type })))()) return { retryMs: 0 };
+      if (!guard(() => navigator.sendBeacon(to, new Blob([body], { type })))()) return { retryMs: 0 };
       // Nobody tells when it has arrived.
       after(TIMEOUT_MS, hold(bytes));
       return {};
@@ -90,7 +89,7 @@ const readResult = ({ ok, status, headers }: Response, text: string): SendResult
   // Seconds; readable across origins only where the collector exposes the header.
   if (/429|50[234]/.test(`${status}`)) return { retryMs: Number(headers.get('retry-after')) * 1000 || 0 };
   if (!ok) return { rejected: Infinity };
-  // A decimal string by the standard; some servers send a number. Or nothing was rejected, or it is not JSON, such as
-  // a proxy's page: the status has decided.
-  return { rejected: Number(attempt(() => JSON.parse(text).partialSuccess.rejectedSpans)) || 0 };
+  // A decimal string by the standard; some servers send a number. Or nothing was rejected, or it is a proxy's page: the
+  // status has decided.
+  return { rejected: Number(/"rejected\w+"\s*:\s*"?(\d+)/.exec(text)?.[1]) || 0 };
 };

@@ -1,5 +1,5 @@
 import type { InstrumentationContext, Span, SpanLink } from '../types.js';
-import { isTarget, matchesUrl, resolveUrl } from '../util/url.js';
+import { isCollector, isTarget, matchesUrl, resolveUrl } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
 
 /** Those that the Fetch standard writes in capitals; `patch` it leaves alone. */
@@ -29,7 +29,7 @@ export const startClient = (
   const { config, collector, guard, tracer } = context;
   const url = resolveUrl(address);
   if (!url || !/^(http|ws)/.test(url.protocol)) return undefined;
-  if (url.origin + url.pathname === collector.origin + collector.pathname) return undefined;
+  if (isCollector(url, collector)) return undefined;
   if (guard(matchesUrl)(url, config.ignoreUrls)) return undefined;
   const place = describeUrl(context, { url, type: 'request' });
   const template = place['url.template'];

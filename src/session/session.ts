@@ -44,7 +44,8 @@ export const createSession = (
     // Another tab, or the page before, has gone on with it.
     if (text !== seen) stored = parse(text) ?? stored;
     seen = text;
-    if (!stored || !isAlive(stored, now)) {
+    const isNew = !stored || !isAlive(stored, now);
+    if (!stored || isNew) {
       stored = {
         id: uuid(id(32)),
         previousId: stored?.id,
@@ -62,7 +63,7 @@ export const createSession = (
     }
     if (!session || session.id !== stored.id) {
       const { random, lastActive, ...facts } = stored;
-      session = Object.freeze({ ...facts, sampled: isSampled(random, facts.sampleRate) });
+      session = Object.freeze({ ...facts, isNew, sampled: isSampled(random, facts.sampleRate) });
     }
     return session;
   };

@@ -27,3 +27,6 @@ export const createGuard =
       if (debug) warn(error);
     }
   };
+
+/** The page's console: to be patched, never to be written to. */
+export const hostConsole = (): Console => console;

@@ -16,6 +16,10 @@ export const matchesUrl = (url: URL, matchers: UrlMatcher | readonly UrlMatcher[
     return prefix?.origin === url.origin && `${path}`.startsWith(`${start}`);
   });
 
+/** Tells whether it is where the agent sends spans, or log records. */
+export const isCollector = ({ origin, pathname }: URL, collector: URL): boolean =>
+  origin + pathname.replace(/logs$/, 'traces') === collector.origin + collector.pathname;
+
 /** Tells whether a request to `url` may carry trace headers: the own origin and `propagateTo`, never `neverPropagateTo`. */
 export const isTarget = ({ propagateTo, neverPropagateTo }: Config, url: URL): boolean =>
   // In a sandboxed frame the origin is "null", and nothing is same-origin, though location.origin looks so.

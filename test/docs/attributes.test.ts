@@ -14,12 +14,13 @@ const namesOf = (heading: string) =>
 
 const attributes = namesOf('attribute');
 const events = namesOf('event');
+const records = namesOf('log record');
 const prefixes = namePrefixes();
 const isComposed = (name: string) => prefixes.some((prefix) => name.startsWith(prefix));
 
 describe('docs/attributes.md', () => {
   test('has every attribute that is named in the code', () => {
-    const missing = dottedNames().filter((name) => !attributes.includes(name) && !events.includes(name));
+    const missing = dottedNames().filter((name) => ![...attributes, ...events, ...records].includes(name));
     expect(missing).toEqual([]);
     expect(dottedNames().length).toBeGreaterThan(25);
   });
@@ -40,9 +41,10 @@ describe('docs/attributes.md', () => {
   });
 
   test('has each scope of the code, and nothing else', () => {
-    const scopes = rowsOf(registry, 'span').map(([, scope]) => codeOf(scope));
-    expect([...new Set(scopes)].sort()).toEqual(
-      [...instrumentationNames(), 'custom'].map((name) => `rootspan/${name}`).sort(),
+    const rows = [...rowsOf(registry, 'span'), ...rowsOf(registry, 'log record')];
+    const scopes = [...new Set(rows.map(([, scope]) => codeOf(scope)))];
+    expect(scopes.sort()).toEqual(
+      [...instrumentationNames(), 'custom', 'session'].map((name) => `rootspan/${name}`).sort(),
     );
   });
 

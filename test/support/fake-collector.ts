@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { corsHeaders, type Listening, listen, readBody, waitFor } from './http-server.js';
-import { type CollectedSpan, readSpans } from './otlp-reader.js';
+import { type CollectedLog, type CollectedSpan, readLogs, readSpans } from './otlp-reader.js';
 
 /**
  * How a request is answered. `partial` accepts all spans but one; `garbage` is a 200 that is no JSON; `hang` never
@@ -27,6 +27,7 @@ export interface CollectorRequest {
   /** Length of the body on the wire. */
   bytes: number;
   spans: CollectedSpan[];
+  logs: CollectedLog[];
   answer: Answer;
   time: number;
 }
@@ -43,6 +44,8 @@ export interface FakeCollector extends Listening {
   preflights(): number;
   /** Spans of requests that were answered with 200. */
   spans(): CollectedSpan[];
+  /** Log records of requests that were answered with 200. */
+  logs(): CollectedLog[];
   /** The first accepted span that matches, now or within `timeout` milliseconds (default 10,000). */
   waitForSpan(predicate: (span: CollectedSpan) => boolean, timeout?: number): Promise<CollectedSpan>;
   waitForRequest(
@@ -81,6 +84,7 @@ export const startFakeCollector = async (): Promise<FakeCollector> => {
   };
 
   const spans = () => requests.filter(({ answer }) => ACCEPTED.includes(answer)).flatMap((one) => one.spans);
+  const logs = () => requests.filter(({ answer }) => ACCEPTED.includes(answer)).flatMap((one) => one.logs);
   const server = await listen((request, response) => void handle(request, response));
 
   return {
@@ -95,6 +99,7 @@ export const startFakeCollector = async (): Promise<FakeCollector> => {
     requests: () => [...requests],
     preflights: () => preflights,
     spans,
+    logs,
     waitForSpan: (predicate, timeout = 10_000) =>
       waitFor(
         () => spans().find(predicate),
@@ -117,7 +122,8 @@ export const startFakeCollector = async (): Promise<FakeCollector> => {
 const record = (request: IncomingMessage, raw: Buffer, answer: Answer): CollectorRequest => {
   const body = (request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw).toString('utf8');
   const { headers, url = '/' } = request;
-  return { path: url, headers, body, bytes: raw.length, spans: readSpans(body), answer, time: Date.now() };
+  const facts = { path: url, headers, body, bytes: raw.length, answer, time: Date.now() };
+  return { ...facts, spans: readSpans(body), logs: readLogs(body) };
 };
 
 const reply = (

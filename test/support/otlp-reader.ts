@@ -17,6 +17,19 @@ export interface CollectedSpan {
   resource: Record<string, unknown>;
 }
 
+/** A log record as a collector understands it. */
+export interface CollectedLog {
+  traceId: string | undefined;
+  spanId: string | undefined;
+  time: number;
+  severity: number;
+  level: string | undefined;
+  eventName: string | undefined;
+  body: unknown;
+  attributes: Record<string, unknown>;
+  scope: string;
+}
+
 // The wire's shapes, as loose as JSON is.
 interface Value {
   stringValue?: string;
@@ -41,6 +54,19 @@ interface WireSpan {
   links?: { traceId: string; spanId: string; attributes?: Pairs }[];
   status?: { code?: number; message?: string };
 }
+interface WireLog {
+  traceId?: string;
+  spanId?: string;
+  timeUnixNano: string;
+  severityNumber: number;
+  severityText?: string;
+  eventName?: string;
+  body?: Value;
+  attributes?: Pairs;
+}
+interface LogEnvelope {
+  resourceLogs?: { scopeLogs?: { scope?: { name?: string }; logRecords?: WireLog[] }[] }[];
+}
 interface Envelope {
   resourceSpans?: {
     resource?: { attributes?: Pairs };
@@ -53,6 +79,24 @@ export const readSpans = (body: string): CollectedSpan[] =>
   ((JSON.parse(body) as Envelope).resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) =>
     scopeSpans.flatMap(({ scope, spans = [] }) =>
       spans.map((span) => readSpan(span, scope?.name ?? '', readPairs(resource?.attributes))),
+    ),
+  );
+
+/** All log records of an OTLP/JSON body. */
+export const readLogs = (body: string): CollectedLog[] =>
+  ((JSON.parse(body) as LogEnvelope).resourceLogs ?? []).flatMap(({ scopeLogs = [] }) =>
+    scopeLogs.flatMap(({ scope, logRecords = [] }) =>
+      logRecords.map((record) => ({
+        traceId: record.traceId,
+        spanId: record.spanId,
+        time: Number(record.timeUnixNano) / 1e6,
+        severity: record.severityNumber,
+        level: record.severityText,
+        eventName: record.eventName,
+        body: record.body && readValue(record.body),
+        attributes: readPairs(record.attributes),
+        scope: scope?.name ?? '',
+      })),
     ),
   );
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test as base, type ConsoleMessage, expect, type Page, type WebError } from 'playwright/test';
-import { traceProblems } from '../../conformance/proto/otlp-proto.mjs';
+import { readRequest } from '../../conformance/proto/otlp-proto.mjs';
 import type { FakeCollector } from '../../support/fake-collector.js';
 import { startFakeCollector } from '../../support/fake-collector.js';
 import type { PageServer } from '../../support/page-server.js';
@@ -77,7 +77,9 @@ export { expect };
 /** Whatever a test is about: what came is legal OTLP, and no span that was accepted came twice. */
 const checkBodies = (collector: FakeCollector): void => {
   const requests = collector.requests();
-  const problems = requests.flatMap(({ body }) => traceProblems(JSON.parse(body)));
+  const problems = requests.flatMap(
+    ({ path, body }) => readRequest(path.endsWith('/v1/logs') ? 'logs' : 'traces', JSON.parse(body)).problems,
+  );
   expect(problems, 'problems of the OTLP that was sent').toEqual([]);
   // Without CORS the page cannot know that a body was accepted, and sends it again.
   const known = requests.filter(({ answer }) => ['ok', 'partial', 'garbage'].includes(answer));

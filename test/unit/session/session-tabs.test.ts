@@ -8,7 +8,9 @@ test('tabs of an origin share a session', () => {
 
   const [one, other] = [openTab(time), openTab(time)];
 
-  expect(one.current()).toEqual(other.current());
+  const first = one.current();
+  expect(first.isNew).toBe(true);
+  expect(other.current()).toEqual({ ...first, isNew: false });
 });
 
 test('a tab that is open in the background follows the session of the active one', () => {

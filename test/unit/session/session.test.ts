@@ -92,7 +92,7 @@ test('a page that loads later goes on with the session, its draw and its rate', 
 
   const second = openTab(time, { sampleRate: 1 }).current();
 
-  expect(second).toEqual(first);
+  expect(second).toEqual({ ...first, isNew: false });
   expect(second).toMatchObject({ sampled: false, sampleRate: 0 });
 });
 

@@ -11,6 +11,7 @@ export const makeApi = (part: Partial<Page> = {}) => {
   const agent = createApi(tracer, shared, page, {
     session: () => undefined,
     recordException: (error) => void recorded.push([error, tracer.active()]),
+    log: () => {},
     stats: () => ({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 }),
     flush: async () => {},
     stop: () => {},

@@ -1,0 +1,107 @@
+import { resourceAttributes } from './config.js';
+import { createBuffer } from './export/buffer.js';
+import { encodeLog } from './export/log-record.js';
+import { createEnvelope } from './export/otlp.js';
+import type { createOutput } from './output.js';
+import type { Native } from './platform/native.js';
+import type { Surroundings } from './trace/tracer.js';
+import type { Attributes, InstrumentationContext, Log, LogRecord, Session, SpanRecord } from './types.js';
+import { copyAttributes } from './util/attributes.js';
+
+declare const __VERSION__: string;
+
+/** The most records of a minute: a console can be written to in a loop. */
+const MAX_PER_MINUTE = 600;
+
+/** What of the agent the records need. */
+export type LogParts = Surroundings &
+  ReturnType<typeof createOutput> &
+  Pick<InstrumentationContext, 'tracer' | 'config' | 'collector'> & { native: Native; session(): Session };
+
+/**
+ * Log records to `/v1/logs`: of `agent.log` and the console, of sessions that begin and end, and of the exceptions and
+ * web vitals that spans have as events. They wait in a queue of their own, which is flushed with that of the spans.
+ */
+export const sendLogs = (parts: LogParts): Log => {
+  const { buffer, transport, collector, config, clock, limits, session, guard } = parts;
+  const url = collector.href.replace('/v1/traces', '/v1/logs');
+  const queue = createBuffer<LogRecord>(
+    { ...transport, send: (body, bytes, isLeaving) => transport.send(body, bytes, isLeaving, url) },
+    createEnvelope(resourceAttributes(config, __VERSION__), __VERSION__, 'Logs', 'logRecords'),
+    config.flushInterval ?? 5000,
+    () => clock.now(0),
+    parts.native.after,
+    encodeLog,
+  );
+  let recorded = 0;
+  let minute = 0;
+  let inMinute = 0;
+  let announced: string | undefined;
+
+  const write = (
+    level: LogRecord['level'],
+    scope: string,
+    given?: Attributes,
+    rest: Partial<LogRecord> = {},
+  ): void => {
+    const attributes: Attributes = {};
+    const droppedAttributes = copyAttributes(attributes, { ...parts.attributes(false), ...given }, limits);
+    const context = parts.tracer.active()?.spanContext() ?? parts.page.current?.context;
+    const time = clock.now();
+    if (time > minute + 60_000) {
+      minute = time;
+      inMinute = 0;
+    }
+    recorded++;
+    if (inMinute++ < MAX_PER_MINUTE)
+      queue.add({ time, level, scope, context, attributes, droppedAttributes, ...rest });
+    else queue.drop('rate');
+  };
+
+  const announce = (): void => {
+    const { id, previousId, isNew } = session();
+    if (!isNew || announced === id) return;
+    announced = id;
+    if (previousId) write('info', 'session', { 'session.id': previousId }, { eventName: 'session.end' });
+    write('info', 'session', { 'session.previous_id': previousId }, { eventName: 'session.start' });
+  };
+
+  const watch = ({ events, attributes, scope, traceId, spanId, traceFlags }: SpanRecord): void => {
+    announce();
+    for (const { name: eventName, time, attributes: own } of events ?? []) {
+      if (!/^(exception|browser\.web_vital)$/.test(eventName)) continue;
+      const { 'session.id': id, 'rootspan.page_view.id': view } = attributes;
+      write(
+        eventName === 'exception' ? 'error' : 'info',
+        scope,
+        { 'session.id': id, 'rootspan.page_view.id': view, ...own },
+        { time, eventName, context: { traceId, spanId, traceFlags } },
+      );
+    }
+  };
+
+  const { add: addSpan, flush, counts, stop } = buffer;
+  Object.assign(buffer, {
+    add: (span: SpanRecord) => {
+      addSpan(span);
+      guard(watch)(span);
+    },
+    flush: async (isLeaving?: boolean) => {
+      await Promise.all([flush(isLeaving), queue.flush(isLeaving)]);
+    },
+    counts: () => ({ ...counts(), logs: { recorded, ...queue.counts() } }),
+    stop: () => {
+      stop();
+      queue.stop();
+    },
+  });
+
+  return guard((level, message, attributes, scope = 'custom') => {
+    if (!parts.isSampled()) return;
+    announce();
+    const body: Attributes = {};
+    // any value becomes one
+    copyAttributes(body, { message: message as string }, limits);
+    write(level, scope, attributes, { body: `${body.message}` });
+  });
+};
