@@ -44,6 +44,7 @@ const KNOWN: Record<string, { reason: string; change: Change }> = {
     change: withName('Symbol(rootspan)'),
   },
   'local storage': { reason: 'the session', change: withName('rootspan.session') },
+  'session storage': { reason: 'the page view, for the next page', change: withName('rootspan-page-view') },
   'exact text of the function': {
     reason: 'a Proxy prints no name; replacing Function.prototype.toString to hide that would be worse',
     change: (plain) => ({
