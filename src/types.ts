@@ -176,8 +176,8 @@ export interface Page {
 /** What a `routeName` function is given. */
 export interface RouteTarget {
   url: URL;
-  /** `page`: a page view is named. `request`: a `fetch` or `XMLHttpRequest`. */
-  type: 'page' | 'request';
+  /** `page`: a page view is named. `request`: a `fetch` or `XMLHttpRequest`. `resource`: what else the page has loaded. */
+  type: 'page' | 'request' | 'resource';
 }
 
 /** How bad it is. */

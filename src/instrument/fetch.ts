@@ -4,6 +4,7 @@ import type { Instrumentation, InstrumentationContext, Span } from '../types.js'
 import { stopAll } from '../util/stop.js';
 import { addFields } from './header-fields.js';
 import { isNested, type Outcome, runNative, startRequest, type TracedRequest } from './http.js';
+import { watchTiming } from './timing.js';
 
 /** What becomes known of a call as the browser reads its arguments. */
 interface Call {
@@ -12,6 +13,8 @@ interface Call {
   signal: unknown;
   request: TracedRequest | undefined;
 }
+
+type End = (outcome: () => Outcome, message?: string, isReading?: () => unknown) => void;
 
 /** Ways to read a body: the page goes on in a later task, when one is done. */
 const READERS = 'arrayBuffer blob bytes formData json text';
@@ -30,6 +33,7 @@ export const traceFetch = (): Instrumentation => ({
       tracer.resume?.(caller);
     });
     return stopAll([
+      watchTiming(context),
       patch(window, 'fetch', (send, _, args) => {
         if (isNested() || !args.length) return send();
         const caller = tracer.active();
@@ -40,7 +44,7 @@ export const traceFetch = (): Instrumentation => ({
         const request = call.request ?? begin(context, call);
         if (!request) return promise;
         request.setMethod(call.method);
-        const end = guard((outcome: () => Outcome, message?: string) => request.end(outcome(), message));
+        const end: End = guard((outcome, ...more) => request.end(outcome(), ...more));
         return follow(end, (response) => resume(caller, response), call.signal, promise);
       }),
       ...READERS.split(' ').map((name) =>
@@ -125,7 +129,7 @@ const prepare = (
  * other would settle one microtask later.
  */
 const follow = (
-  end: (outcome: () => Outcome, message?: string) => void,
+  end: End,
   resume: (response?: unknown) => void,
   signal: unknown,
   promise: unknown,
@@ -138,7 +142,13 @@ const follow = (
   const hasMore = Reflect.ownKeys(promise).length > 0;
   const settled = promise.then(
     (response: unknown) => {
-      end(() => readNative(Response.prototype, 'status', response) ?? 0);
+      const read = (key: 'bodyUsed' | 'status' | 'type') => readNative(Response.prototype, key, response);
+      end(
+        () => (read('status') as number) ?? 0, // what this key holds
+        '',
+        // One that a script has made came over no network.
+        () => read('type') !== 'default' && read('bodyUsed'),
+      );
       resume(response);
       return response;
     },

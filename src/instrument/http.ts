@@ -1,6 +1,8 @@
-import type { InstrumentationContext, Span, SpanLink } from '../types.js';
+import type { Attributes, EpochMs, InstrumentationContext, Span, SpanLink } from '../types.js';
 import { isCollector, isTarget, matchesUrl, resolveUrl } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
+import { readServerContext } from './server-timing.js';
+import { describeTiming, startTiming } from './timing.js';
 
 /** Those that the Fetch standard writes in capitals; `patch` it leaves alone. */
 const NORMALIZED = /^(delete|get|head|options|post|put)$/i;
@@ -15,7 +17,8 @@ export interface TracedRequest {
   /** Header fields to add, in order; empty for foreign URLs. */
   readonly fields: readonly (readonly [name: string, value: string])[];
   setMethod(method: unknown): void;
-  end(outcome: Outcome, message?: string): void;
+  /** `isReading` tells whether the page reads a body that may be long. */
+  end(outcome: Outcome, message?: string, isReading?: () => unknown): void;
 }
 
 /** A client span named after `kind` and the place, or nothing if the URL is not one of the network or is ignored. */
@@ -26,23 +29,11 @@ export const startClient = (
   address: string,
   links: SpanLink[] = [],
 ): { span: Span; url: URL; template: string } | undefined => {
-  const { config, collector, guard, tracer } = context;
-  const url = resolveUrl(address);
-  if (!url || !/^(http|ws)/.test(url.protocol)) return undefined;
-  if (isCollector(url, collector)) return undefined;
-  if (guard(matchesUrl)(url, config.ignoreUrls)) return undefined;
-  const place = describeUrl(context, { url, type: 'request' });
-  const template = place['url.template'];
-  const span = tracer.startSpan(`${kind} ${template}`, {
-    kind: 3,
-    scope,
-    links,
-    attributes: {
-      ...place,
-      'server.address': url.hostname.replace(/[[\]]/g, ''),
-      'server.port': Number(url.port) || (/s:$/.test(url.protocol) ? 443 : 80),
-    },
-  });
+  const url = findUrl(context, address);
+  if (!url) return undefined;
+  const attributes = describePlace(context, url, 'request');
+  const template = attributes['url.template'];
+  const span = context.tracer.startSpan(`${kind} ${template}`, { kind: 3, scope, links, attributes });
   return { span, url, template };
 };
 
@@ -52,7 +43,8 @@ export const startRequest = (
   scope: string,
   address: string,
 ): TracedRequest | undefined => {
-  const { config, guard, page } = context;
+  const { clock, config, guard } = context;
+  const anchor = clock.anchor();
   const client = startClient(context, scope, 'HTTP', address);
   if (!client) return undefined;
   const { span, url, template } = client;
@@ -62,7 +54,13 @@ export const startRequest = (
     for (const { inject } of config.propagators ?? [])
       inject(span.spanContext(), (...field) => fields.push(field));
   }
-  const release = page.hold?.();
+  let answered: EpochMs | undefined;
+  const settle = startTiming(context, url, (entry) => {
+    // The page was left before there was an answer.
+    if (!answered) span.setAttribute('rootspan.end_reason', 'hidden');
+    if (entry) guard(addTiming)(context, span, entry);
+    span.end(entry ? anchor + entry.responseEnd : answered);
+  });
   return {
     span,
     fields,
@@ -76,17 +74,49 @@ export const startRequest = (
         'http.request.method_original': name === original && isKnown ? undefined : original,
       });
     },
-    end: (outcome, message = '') => {
+    end: (outcome, message = '', isReading) => {
       // The application's own wish is no error (semantic conventions, HTTP spans, since 1.41).
       if (outcome === undefined) span.setAttribute('rootspan.aborted', true);
       if (outcome && +outcome) span.setAttribute('http.response.status_code', +outcome);
       if (outcome && !(+outcome < 400)) {
         span.setAttribute('error.type', `${outcome}`).setStatus({ code: 2, message });
       }
-      span.end();
-      release?.();
+      answered = clock.now(anchor);
+      settle(typeof outcome === 'number', isReading);
     },
   };
+};
+
+/** The absolute URL; undefined if it is not of the network, ignored, or the collector's. */
+export const findUrl = (
+  { collector, config, guard }: InstrumentationContext,
+  address: string,
+): URL | undefined => {
+  const url = resolveUrl(address);
+  return url &&
+    /^(http|ws)/.test(url.protocol) &&
+    !isCollector(url, collector) &&
+    !guard(matchesUrl)(url, config.ignoreUrls)
+    ? url
+    : undefined;
+};
+
+/** Where a request goes. */
+export const describePlace = (context: InstrumentationContext, url: URL, type: 'request' | 'resource') => ({
+  ...describeUrl(context, { url, type }),
+  'server.address': url.hostname.replace(/[[\]]/g, ''),
+  'server.port': Number(url.port) || (/s:$/.test(url.protocol) ? 443 : 80),
+});
+
+/** Adds what the browser has measured, and the server has told of itself. */
+export const addTiming = (
+  context: InstrumentationContext,
+  span: Span,
+  entry: PerformanceResourceTiming,
+): void => {
+  const server = readServerContext(context, entry.serverTiming);
+  if (server) span.addLink({ context: server });
+  span.setAttributes(describeTiming(entry));
 };
 
 let depth = 0;

@@ -4,6 +4,7 @@ import { patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext, Span, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { isNested, type Outcome, startRequest } from './http.js';
+import { watchTiming } from './timing.js';
 
 /** What is known of an XMLHttpRequest since `open`. Kept beside the object, never on it. */
 interface Exchange {
@@ -26,6 +27,7 @@ export const traceXhr = (): Instrumentation => ({
     const exchanges = new WeakMap<object, Exchange>();
     const begin = context.guard(beginWith(context, prototype.setRequestHeader));
     return stopAll([
+      watchTiming(context),
       patch(prototype, 'open', (open, self, args) => {
         const exchange: Exchange = { method: '', url: '', names: [] };
         const note = (key: 'method' | 'url', value: unknown) =>

@@ -8,6 +8,7 @@ import { corsHeaders } from './http-server.js';
  * - `status=503` the status; `header=name:value` a response header, repeatable; `size=1000` a body of so many bytes
  * - `delay=200` milliseconds before the answer; `body-delay=200` milliseconds between the headers and the body
  * - `stream=10&interval=50` ten chunks, one each 50 ms; `endless=1` chunks until the client hangs up
+ * - `etag=1` an `ETag`, and 304 for a client that has it
  * - `redirect=URL` 302 (or `status`) to URL; `close=1` cuts the connection without an answer, `close=body` amid the body
  * - `events=3` an event stream with so many messages `message 0` …, one more of the name `named=…`; it stays open, or
  *   ends with `end=1`, upon which the browser comes again after 10 ms; with
@@ -37,7 +38,8 @@ export const answerApi = async (
     request.socket.destroy();
     return;
   }
-  response.writeHead(statusOf(query), { 'Cache-Control': 'no-store', ...cors, ...headersOf(query) });
+  const isKnown = query.has('etag') && request.headers['if-none-match'];
+  response.writeHead(isKnown ? 304 : statusOf(query), { 'Cache-Control': 'no-store', ...cors, ...headersOf(query) });
   await sendBody(request, response, received, query);
 };
 
@@ -63,6 +65,7 @@ const headersOf = (query: URLSearchParams): Record<string, string> => {
         ? 'text/plain'
         : 'application/json',
     ...(redirect ? { Location: redirect } : {}),
+    ...(query.has('etag') ? { ETag: '"1"' } : {}),
     ...Object.fromEntries(given),
   };
 };

@@ -1,0 +1,214 @@
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { traceDocument } from '../../../src/instrument/document.js';
+import { traceFetch } from '../../../src/instrument/fetch.js';
+import { traceXhr } from '../../../src/instrument/xhr.js';
+import type { SpanRecord } from '../../../src/types.js';
+import { runInstrumentation } from '../../support/run-instrumentation.js';
+
+const TAO = 'header=Timing-Allow-Origin:*';
+
+/** Reads the body to its end, as pages do. */
+const get = async (url: string, init?: RequestInit): Promise<string> => (await fetch(url, init)).text();
+
+const send = (url: string): Promise<unknown> =>
+  new Promise((resolve) => {
+    const xhr = new XMLHttpRequest();
+    xhr.onloadend = resolve;
+    xhr.open('GET', url);
+    xhr.send();
+  });
+
+/** The entries of a URL in the order in which their requests began. */
+const entriesOf = (part: string): PerformanceResourceTiming[] =>
+  (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(({ name }) =>
+    name.includes(part),
+  );
+
+const endOf = ({ responseEnd }: PerformanceResourceTiming): number => performance.timeOrigin + responseEnd;
+const byStart = (a: SpanRecord, b: SpanRecord): number => a.startTime - b.startTime;
+
+for (const [way, request] of [
+  ['fetch', get],
+  ['XMLHttpRequest', send],
+] as const) {
+  test(`the span of a ${way} covers a body that comes slowly`, async () => {
+    const { nextSpan } = runInstrumentation([traceFetch(), traceXhr()]);
+    await request(`/api/slow-${way}?stream=6&interval=30`);
+
+    const { startTime, endTime, attributes } = await nextSpan();
+    const [entry] = entriesOf(`slow-${way}`);
+    expect(endTime).toBeCloseTo(endOf(entry as PerformanceResourceTiming), 0);
+    expect(endTime - startTime).toBeGreaterThan(100);
+    expect(attributes).toMatchObject({
+      'http.response.status_code': 200,
+      'http.response.body.size': 96,
+      'network.protocol.version': '1.1',
+      'rootspan.phase.wait_ms': expect.any(Number),
+      'rootspan.phase.receive_ms': expect.any(Number),
+    });
+  });
+}
+
+test('requests of one URL at once have an entry each', async () => {
+  const { nextSpan } = runInstrumentation([traceFetch(), traceXhr()]);
+  const url = '/api/same?stream=3&interval=20';
+  await Promise.all([get(url), send(url), get(url), get(url), send(url)]);
+  const spans = [];
+  for (let count = 0; count < 5; count++) spans.push(await nextSpan());
+
+  const ends = entriesOf('/api/same').map(endOf);
+  expect(ends).toHaveLength(5);
+  const found = spans.map(({ endTime }) => ends.findIndex((end) => Math.abs(end - endTime) < 0.1));
+  expect([...found].sort()).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('of two requests of one URL each has its own entry, whichever ends first', async () => {
+  const { nextSpan } = runInstrumentation(traceFetch());
+  const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
+  const controller = new AbortController();
+  const first = get('/api/twice?hang=1', { signal: controller.signal }).catch(() => {});
+  await tick();
+  const second = get('/api/twice?hang=1', { signal: AbortSignal.timeout(30) }).catch(() => {});
+  await second;
+  const ended = await nextSpan();
+  controller.abort();
+  await first;
+  const [begun] = [await nextSpan(), ended].sort(byStart);
+
+  expect(begun?.attributes['rootspan.aborted']).toBe(true);
+  expect(ended.attributes['error.type']).toBe('timeout');
+});
+
+test('a fragment is no part of the request', async () => {
+  const { nextSpan } = runInstrumentation([traceFetch(), traceXhr()]);
+  await get('/api/part#one');
+  await send('/api/part#two');
+
+  expect((await nextSpan()).attributes['http.response.body.size']).toBeGreaterThan(0);
+  expect((await nextSpan()).attributes['http.response.body.size']).toBeGreaterThan(0);
+});
+
+test('the time of a redirect is a phase', async () => {
+  const { nextSpan } = runInstrumentation(traceFetch());
+  await get('/api/from?redirect=/api/to');
+
+  expect((await nextSpan()).attributes['rootspan.phase.redirect_ms']).toBeGreaterThan(0);
+});
+
+test('another origin tells its end, and the rest only where it allows', async () => {
+  const { nextSpan } = runInstrumentation(traceFetch());
+  await get(`${inject('otherOrigin')}/api/shut?stream=3&interval=20`);
+  await get(`${inject('otherOrigin')}/api/open?${TAO}`);
+  const [shut, open] = [await nextSpan(), await nextSpan()];
+
+  const keys = (span: SpanRecord) =>
+    Object.keys(span.attributes).filter((key) => /phase|size|network/.test(key));
+  expect(shut.endTime).toBeCloseTo(endOf(entriesOf('/api/shut')[0] as PerformanceResourceTiming), 0);
+  expect(keys(shut)).toEqual([]);
+  expect(keys(open)).toContain('rootspan.phase.wait_ms');
+});
+
+test('an opaque response has its end', async () => {
+  const { nextSpan } = runInstrumentation(traceFetch());
+  await fetch(`${inject('otherOrigin')}/api/opaque`, { mode: 'no-cors' });
+
+  const { endTime } = await nextSpan();
+  expect(endTime).toBeCloseTo(endOf(entriesOf('/api/opaque')[0] as PerformanceResourceTiming), 0);
+});
+
+test('an answer from the cache is marked', async () => {
+  const { nextSpan } = runInstrumentation(traceFetch());
+  const url = `/api/kept?header=Cache-Control:max-age=60&${Math.random()}`;
+  await get(url);
+  await get(url);
+  const [first, second] = [await nextSpan(), await nextSpan()];
+
+  expect(first.attributes['rootspan.cache']).toBeUndefined();
+  expect(second.attributes['rootspan.cache']).toBe('hit');
+});
+
+test('an answer that the server has confirmed is marked', async () => {
+  const { nextSpan } = runInstrumentation(traceFetch());
+  const url = `/api/tagged?header=Cache-Control:no-cache&etag=1&${Math.random()}`;
+  await get(url);
+  await get(url);
+  await nextSpan();
+
+  expect((await nextSpan()).attributes['rootspan.cache']).toBe('validated');
+});
+
+for (const [what, url, init] of [
+  ['status 204', '/api/x?status=204', {}],
+  ['HEAD', '/api/x', { method: 'HEAD' }],
+] as const) {
+  test(`${what} has no body, and an entry all the same`, async () => {
+    const { nextSpan } = runInstrumentation(traceFetch());
+    await fetch(url, init);
+
+    expect((await nextSpan()).attributes['rootspan.phase.wait_ms']).toBeGreaterThan(0);
+  });
+}
+
+test('a body that nobody reads does not keep the span, nor the page view', async () => {
+  const { nextSpan } = runInstrumentation([traceDocument(), traceFetch()]);
+  const response = await fetch('/api/unread?endless=1');
+  const view = await nextSpan();
+  const span = await nextSpan();
+
+  expect([view.scope, span.name]).toEqual(['document', 'GET /api/unread']);
+  expect(view.attributes['rootspan.end_reason']).toBe('quiet');
+  expect(response.bodyUsed).toBe(false);
+  await response.body?.cancel();
+});
+
+test('a response that a link has preloaded ends at once', async () => {
+  const link = document.createElement('link');
+  onTestFinished(() => link.remove());
+  Object.assign(link, { rel: 'preload', as: 'fetch', href: '/api/preloaded', crossOrigin: 'anonymous' });
+  await new Promise((resolve) => {
+    link.onload = resolve;
+    document.head.append(link);
+  });
+  const { nextSpan } = runInstrumentation(traceFetch());
+  await get('/api/preloaded');
+
+  expect((await nextSpan(undefined, 500)).attributes['http.response.status_code']).toBe(200);
+});
+
+test('a response that a script has made is not waited for', async () => {
+  const native = window.fetch;
+  window.fetch = async (...args) => new Response(new Request(...args).url);
+  onTestFinished(() => {
+    window.fetch = native;
+  });
+  const { nextSpan } = runInstrumentation(traceFetch());
+  await get('/api/made');
+
+  expect((await nextSpan(undefined, 2000)).name).toBe('GET /api/made');
+});
+
+test('an agent that stops ends what has its answer', async () => {
+  const { spans, stop } = runInstrumentation(traceFetch());
+  const response = await fetch('/api/stopped?endless=1');
+  stop();
+
+  expect(spans.map(({ name }) => name)).toEqual(['GET /api/stopped']);
+  await response.body?.cancel();
+});
+
+test("the server's metrics are attributes, and its span is linked", async () => {
+  const { nextSpan } = runInstrumentation(traceFetch());
+  const server = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const header = `db;dur=53.2, cache;desc="HIT", traceparent;desc="${server}"`;
+  await get(`/api/served?header=${encodeURIComponent(`Server-Timing:${header}`)}`);
+
+  const { attributes, links } = await nextSpan();
+  expect(attributes).toMatchObject({
+    'rootspan.server_timing.db_ms': 53.2,
+    'rootspan.server_timing.cache': 'HIT',
+  });
+  expect(links?.map(({ context }) => [context.traceId, context.spanId])).toEqual([
+    ['0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331'],
+  ]);
+  expect(Object.keys(attributes).filter((key) => key.includes('traceparent'))).toEqual([]);
+});
