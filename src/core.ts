@@ -10,6 +10,7 @@ export { traceFetch } from './instrument/fetch.js';
 export { traceInteractions } from './instrument/interactions.js';
 export { traceNavigation } from './instrument/navigation.js';
 export { traceReports } from './instrument/reports.js';
+export { traceResources } from './instrument/resource.js';
 export { reportVitals } from './instrument/vitals.js';
 export { traceWebSocket } from './instrument/websocket.js';
 export { traceXhr } from './instrument/xhr.js';

@@ -11,6 +11,7 @@ import { traceFetch } from './instrument/fetch.js';
 import { traceInteractions } from './instrument/interactions.js';
 import { traceNavigation } from './instrument/navigation.js';
 import { traceReports } from './instrument/reports.js';
+import { traceResources } from './instrument/resource.js';
 import { reportVitals } from './instrument/vitals.js';
 import { traceWebSocket } from './instrument/websocket.js';
 import { traceXhr } from './instrument/xhr.js';
@@ -23,7 +24,7 @@ export type * from './types.js';
 
 /**
  * Starts the agent with the default set: page loads, route changes, interactions, `fetch`, XMLHttpRequest, WebSocket,
- * EventSource, `sendBeacon`, web vitals, errors, reports of the browser and long frames, with W3C trace headers. It
+ * EventSource, `sendBeacon`, resources, web vitals, errors, reports of the browser and long frames, with W3C trace headers. It
  * never throws: a mistake is told once on the console and the agent stays off. A second call returns the running agent;
  * on a server it does nothing.
  */
@@ -50,6 +51,7 @@ export const start = (config: Config = {}): Agent => {
       traceWebSocket(),
       traceEventSource(),
       traceBeacon(),
+      traceResources(),
       traceErrors(),
       traceReports(),
       traceLongFrames(),

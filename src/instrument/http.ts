@@ -1,4 +1,4 @@
-import type { Attributes, EpochMs, InstrumentationContext, Span, SpanLink } from '../types.js';
+import type { EpochMs, InstrumentationContext, Span, SpanLink } from '../types.js';
 import { isCollector, isTarget, matchesUrl, resolveUrl } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
 import { readServerContext } from './server-timing.js';
