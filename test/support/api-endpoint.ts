@@ -39,7 +39,11 @@ export const answerApi = async (
     return;
   }
   const isKnown = query.has('etag') && request.headers['if-none-match'];
-  response.writeHead(isKnown ? 304 : statusOf(query), { 'Cache-Control': 'no-store', ...cors, ...headersOf(query) });
+  response.writeHead(isKnown ? 304 : statusOf(query), {
+    'Cache-Control': 'no-store',
+    ...cors,
+    ...headersOf(query),
+  });
   await sendBody(request, response, received, query);
 };
 
