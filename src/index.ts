@@ -34,12 +34,13 @@ export const start = (config: Config = {}): Agent => {
     warn(mistake);
     return inertAgent();
   }
-  const { debug, processors = [] } = config;
+  // Anything may have been given.
+  const { debug, logs, processors = [] }: Config = Object(config);
   const agent = startAgent({
     ...config,
     // Behind the application's own: what they drop is not shown.
     processors: debug ? [...processors, explainSpans(config)] : processors,
-    ...(config.logs && { logs: sendLogs }),
+    ...(logs && { logs: sendLogs }),
     propagators: [w3c],
     // The page view comes first: the others belong to it.
     instrumentations: [
@@ -56,7 +57,7 @@ export const start = (config: Config = {}): Agent => {
       traceReports(),
       traceLongFrames(),
       reportVitals(),
-      ...(config.logs ? [traceConsole()] : []),
+      ...(logs ? [traceConsole()] : []),
     ],
   });
   if (debug) explainSession(agent.session());

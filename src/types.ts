@@ -168,7 +168,7 @@ export interface Page {
   /** Keeps the page view's span open until the returned function is called; absent when none is running. */
   hold?: (() => Stop) | undefined;
   /** Run as a page view's span ends, while it can still be changed, such as to add what the page has seen. */
-  readonly endings: Set<(span: Span, view: PageView) => void>;
+  readonly endings: Set<(span: Span, view: PageView, reason: EndReason) => void>;
   /** Gives the page view another route (a redirect, or the application's own name), and another URL. */
   setRoute?(route: string, url?: string): void;
 }

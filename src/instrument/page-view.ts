@@ -49,7 +49,7 @@ export const openPageView = (
     page.end = page.hold = undefined;
     holder.stop();
     const { current } = page;
-    for (const ending of page.endings) if (current) guard(ending)(span, current);
+    for (const ending of page.endings) if (current) guard(ending)(span, current, reason);
     span.setAttribute('rootspan.end_reason', reason).end(time);
   };
   const holder = createHolder(context, end);

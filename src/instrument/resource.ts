@@ -1,6 +1,6 @@
 import { listen, listenHidden } from '../platform/lifecycle.js';
 import { observe } from '../platform/observe.js';
-import type { Instrumentation, InstrumentationContext, PageView, Span, Stop } from '../types.js';
+import type { EndReason, Instrumentation, InstrumentationContext, PageView, Span, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { describeUrl } from './describe-url.js';
 import { addTiming, describePlace, findUrl } from './http.js';
@@ -11,6 +11,8 @@ type Entry = PerformanceResourceTiming & { renderBlockingStatus?: string };
 
 /** The most spans for the resources of a page view, and again for those that come when its span has ended. */
 const MOST = 50;
+/** The most for a page that is left: it can send 32 KiB, and its root span and vitals need the room more. */
+const MOST_LEAVING = 10;
 
 /**
  * What a page view loads besides its requests: a child span for each of the largest and slowest, the others counted.
@@ -37,15 +39,19 @@ export const traceResources = (): Instrumentation => ({
         if (!ended || !isLate) kept.push(entry);
         else if (room-- > 0) report(context, entry, ended);
       }
-      for (const { initiatorType, transferSize } of kept.sort(byWeight).splice(MOST)) {
+      omit(MOST);
+    });
+    const omit = (most: number): void => {
+      for (const { initiatorType, transferSize } of kept.sort(byWeight).splice(most)) {
         const name = `rootspan.omitted.${initiatorType}`;
         omitted[`${name}.count`] = (omitted[`${name}.count`] ?? 0) + 1;
         omitted[`${name}.size`] = (omitted[`${name}.size`] ?? 0) + transferSize;
       }
-    });
+    };
     const observation = observe('resource', receive);
-    const finish = (span: Span, view: PageView): void => {
+    const finish = (span: Span, view: PageView, reason: EndReason): void => {
       observation.flush?.();
+      if (reason === 'hidden') omit(MOST_LEAVING);
       for (const entry of kept.splice(0)) report(context, entry, view);
       span.setAttributes(omitted);
       omitted = {};

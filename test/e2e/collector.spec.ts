@@ -21,7 +21,11 @@ const visit = async (page: Page, site: Site, endpoint: string, headers?: Record<
   page.on('request', (request) => {
     if (request.url().startsWith(endpoint) && request.method() === 'POST') attempts.push(request.url());
   });
-  site.serve('/', { tag: { endpoint, 'flush-interval': 100, 'ignore-urls': '/api/tick' } }, headers);
+  site.serve(
+    '/',
+    { tag: { endpoint, 'flush-interval': 100, 'ignore-urls': '/api/tick /rootspan.js /favicon.ico' } },
+    headers,
+  );
   await page.goto(site.origin);
   await page.evaluate(async () => {
     for (const name of ['one', 'two', 'three']) rootspan('span', name, () => {});
@@ -149,7 +153,7 @@ test('a page with a dead collector closes in silence', async ({ page, site, coll
 
 test('an idle page sends nothing more', async ({ page, site, collector }) => {
   const attempts = await visit(page, site, collector.origin);
-  await pass(page, 1000);
+  await pass(page, 3000);
   const count = attempts.length;
   await pass(page, 10_000);
 

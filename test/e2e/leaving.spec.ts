@@ -3,7 +3,7 @@ import { isChildOf, named, only } from './support/spans.js';
 import './support/window.js';
 
 // A batch would wait far longer than the test: what comes, comes because the page was left.
-const SLOW = { 'flush-interval': 600_000 };
+const SLOW = { 'flush-interval': 600_000, 'ignore-urls': '/rootspan.js /favicon.ico' };
 const WORK = `<script>
   for (const name of ['one', 'two', 'three']) rootspan('span', name, () => {});
 </script>`;
