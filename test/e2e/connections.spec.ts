@@ -104,7 +104,8 @@ test('an EventSource is one span, however often it reconnects', async ({ open, c
 
   const span = await collector.waitForSpan(named('EventSource /api/feed'));
   expect(span).toMatchObject({ kind: 3, scope: 'rootspan/event-source', status: { code: 0 } });
-  expect(span.attributes).toMatchObject({ 'rootspan.connection.opened': 3 });
+  // How often it has reconnected meanwhile is the browser's affair.
+  expect(span.attributes['rootspan.connection.opened']).toBeGreaterThanOrEqual(3);
   expect(span.attributes['rootspan.connection.received']).toBeGreaterThanOrEqual(5);
 });
 

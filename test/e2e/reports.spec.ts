@@ -23,7 +23,11 @@ test('what the policy of the page refuses is an error', async ({ page, site, col
 });
 
 test('a policy that refuses the collector makes no loop', async ({ page, site, collector, messages }) => {
-  site.serve('/', {}, { 'Content-Security-Policy': "connect-src 'none'" });
+  site.serve(
+    '/',
+    { tag: { 'ignore-urls': '/rootspan.js /favicon.ico' } },
+    { 'Content-Security-Policy': "connect-src 'none'" },
+  );
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', () =>
       document.documentElement.setAttribute('data-refused', ''),

@@ -262,7 +262,9 @@ test('requests of the page and of the agent to the collector are never traced', 
   collector,
 }) => {
   // Relative to the document, as a page may well write it.
-  site.serve('/deep/page', { tag: { endpoint: '../v1/traces' } });
+  site.serve('/deep/page', {
+    tag: { endpoint: '../v1/traces', 'ignore-urls': '/rootspan.js /favicon.ico' },
+  });
   await page.goto(`${site.origin}/deep/page`);
   await collector.waitForSpan(named('page_load /deep/page'));
   await page.evaluate(async () => {

@@ -85,7 +85,7 @@ for (const [way, prepare] of Object.entries(WAYS)) {
 
       const route = await collector.waitForSpan(named('route_change /cart'));
       for (const name of ['GET /api/cart', 'GET /api/prices']) {
-        const request = only(collector.spans(), name);
+        const request = await collector.waitForSpan(named(name));
         expect(isChildOf(request, route)).toBe(true);
         expect(request.endTime).toBeLessThanOrEqual(route.endTime);
         expect(request.attributes['rootspan.page_view.id']).toBe(route.attributes['rootspan.page_view.id']);

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test';
 import { expect, test } from './support/fixtures.js';
 import { named } from './support/spans.js';
 import './support/window.js';
@@ -6,17 +7,19 @@ const SHOP = "<script>fetch('/api/first')</script>";
 
 test('a session lasts over reloads and tabs of one browser', async ({ open, site, context, collector }) => {
   const first = await open('/');
-  const id = await first.evaluate(() => rootspan('session') as { id: string });
+  const read = (page: Page) => page.evaluate(() => rootspan('session') as { id: string; isNew: boolean });
+  const { isNew, ...session } = await read(first);
+  expect(isNew).toBe(true);
   await first.reload();
   const second = await context.newPage();
   await second.goto(site.origin);
 
   for (const page of [first, second]) {
-    expect(await page.evaluate(() => rootspan('session'))).toEqual(id);
+    expect(await read(page)).toEqual({ ...session, isNew: false });
   }
   await expect.poll(() => collector.spans().filter(named('page_load /'))).toHaveLength(3);
   const loads = collector.spans().filter(named('page_load /'));
-  expect(new Set(loads.map(({ attributes }) => attributes['session.id']))).toEqual(new Set([id.id]));
+  expect(new Set(loads.map(({ attributes }) => attributes['session.id']))).toEqual(new Set([session.id]));
   expect(new Set(loads.map(({ attributes }) => attributes['rootspan.page_view.id'])).size).toBe(3);
   expect(new Set(loads.map(({ traceId }) => traceId)).size).toBe(3);
 });
