@@ -42,7 +42,7 @@ test('loaded twice, each request has one header and one span', ({ browser }) =>
     await page.evaluate(() => Reflect.get(window, 'loaded'));
 
     await page.evaluate(async () => {
-      await fetch('/api/twice?fetch');
+      await (await fetch('/api/twice?fetch')).text();
       await new Promise((done) => {
         const xhr = new XMLHttpRequest();
         xhr.onloadend = done;
@@ -208,7 +208,7 @@ test('a page that replaces fetch later does not see the agent’s own requests',
         'const f = fetch; window.seen = []; fetch = (...a) => { seen.push(String(a[0])); return f(...a); };',
     },
     async ({ page, requestSpans }) => {
-      await page.evaluate(() => fetch('/api/seen'));
+      await page.evaluate(() => fetch('/api/seen').then((response) => response.text()));
 
       expect((await requestSpans('/api/seen')).length).toBe(1);
       expect(await page.evaluate(() => Reflect.get(window, 'seen'))).toEqual(['/api/seen']);
