@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { streamLive } from '../live.mjs';
+import { listErrors, readError } from './errors.mjs';
 import { readFacets, readOverview, readStats } from './overview.mjs';
 import { BadParameter } from './parameters.mjs';
 import { listSessions, readSession } from './sessions.mjs';
@@ -18,6 +19,7 @@ export const createQueries = ({ store: { read }, live }) => {
     app.get(path, async (context) => context.json(await query(read, parametersOf(context))));
   get('/traces', listTraces);
   get('/sessions', listSessions);
+  get('/errors', listErrors);
   get('/facets', readFacets);
   get('/overview', readOverview);
   get('/stats', readStats);
@@ -26,6 +28,9 @@ export const createQueries = ({ store: { read }, live }) => {
   );
   app.get('/sessions/:id', async (context) =>
     found(context, await readSession(read, context.req.param('id')), 'that session'),
+  );
+  app.get('/errors/:id', async (context) =>
+    found(context, await readError(read, context.req.param('id')), 'that error'),
   );
   app.get('/live', (context) => streamLive(context, live));
   app.onError((error, context) =>

@@ -1,6 +1,7 @@
+import { readMoments } from './moments.mjs';
 import { createFilter, cursorParameter, limitParameter, msFromNanos, readPage } from './parameters.mjs';
 import { listSessionTraces } from './trace-list.mjs';
-import { readVitals } from './vitals.mjs';
+import { readVitals, readVitalTimes } from './vitals.mjs';
 
 // Counted from the browser's spans: a failed request is one error of the visit, however many services it went through.
 const VISITS = `
@@ -79,7 +80,7 @@ const PAGE_VIEWS = `
   WHERE view.session_id = $session AND view.page_view_type IS NOT NULL
   ORDER BY view.start_ns, view.span_id`;
 
-const pageViewOf = (row, vitals) => ({
+const pageViewOf = (row, { vitals, times, causeOf, previousOf }) => ({
   id: row.page_view_id,
   traceId: row.trace_id,
   spanId: row.span_id,
@@ -91,17 +92,23 @@ const pageViewOf = (row, vitals) => ({
   durationMs: row.duration_ms,
   endReason: row.end_reason,
   vitals: vitals.get(row.page_view_id) ?? {},
+  vitalTimes: times.get(row.page_view_id) ?? {},
+  cause: causeOf(row),
+  previousSpanId: previousOf(row),
   requests: row.requests ?? 0,
   errors: row.errors ?? 0,
 });
 
-const readPageViews = async (read, session) => {
+const readPageViews = async (read, session, links) => {
   const rows = await read(PAGE_VIEWS, { session });
   const ids = rows.flatMap((row) => row.page_view_id ?? []);
-  const vitals = await readVitals(read, 'page_view_id', ids);
+  const [vitals, times] = await Promise.all([
+    readVitals(read, 'page_view_id', ids),
+    readVitalTimes(read, session),
+  ]);
   return {
     previousId: rows.find((row) => row.previous_id)?.previous_id ?? null,
-    pageViews: rows.map((row) => pageViewOf(row, vitals)),
+    pageViews: rows.map((row) => pageViewOf(row, { vitals, times, ...links })),
   };
 };
 
@@ -109,13 +116,18 @@ const readPageViews = async (read, session) => {
 export const readSession = async (read, session) => {
   const [row] = await read(`SELECT * FROM (${VISITS}) WHERE session_id = $session`, { session });
   if (!row) return undefined;
-  const [views, traces] = await Promise.all([readPageViews(read, session), listSessionTraces(read, session)]);
+  const [{ moments, ...links }, traces] = await Promise.all([
+    readMoments(read, session),
+    listSessionTraces(read, session),
+  ]);
+  const views = await readPageViews(read, session, links);
   return {
     sessionId: session,
     previousId: views.previousId,
     startTime: msFromNanos(row.start_ns),
     endTime: msFromNanos(row.end_ns),
     pageViews: views.pageViews,
+    moments,
     traces,
   };
 };

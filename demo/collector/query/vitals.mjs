@@ -1,3 +1,5 @@
+import { msFromNanos } from './parameters.mjs';
+
 /** Where each web vital stops being good, and where it becomes poor (web.dev/articles/vitals). */
 export const thresholds = {
   lcp: [2500, 4000],
@@ -28,4 +30,22 @@ export const readVitals = async (read, column, ids) => {
     { ids: ids.join(',') },
   );
   return new Map(rows.map((row) => [row.id, present(row)]));
+};
+
+const VITAL_EVENTS = `
+  SELECT page_view_id, events FROM spans
+  WHERE session_id = $session AND is_agent AND name = 'web-vitals' ORDER BY end_ns`;
+
+/** When each vital of a session's page views had its last value, in epoch milliseconds: by page view, by name. */
+export const readVitalTimes = async (read, session) => {
+  const times = new Map();
+  for (const row of await read(VITAL_EVENTS, { session })) {
+    const view = times.get(row.page_view_id) ?? {};
+    for (const { nanos, attributes } of JSON.parse(row.events)) {
+      const name = attributes['browser.web_vital.name'];
+      if (names.includes(name)) view[name] = msFromNanos(BigInt(nanos));
+    }
+    times.set(row.page_view_id, view);
+  }
+  return times;
 };

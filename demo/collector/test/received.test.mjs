@@ -67,7 +67,8 @@ test('a JSON span comes back with all it had', async () => {
       },
       resource: { 'service.name': 'shop', 'telemetry.sdk.name': 'rootspan' },
       events: [{ name: 'exception', time: BASE_MS + 3, attributes: { 'exception.type': 'Error' } }],
-      links: [{ traceId: traceIdOf(9), spanId: hex(9, 16), attributes: { why: 'same visit' } }],
+      links: [{ traceId: traceIdOf(9), spanId: hex(9, 16), name: null, attributes: { why: 'same visit' } }],
+      linkedFrom: [],
       dropped: { attributes: 1, events: 2, links: 3 },
     },
   ]);
