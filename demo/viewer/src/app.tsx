@@ -1,6 +1,8 @@
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { LiveProvider } from './data/live.js';
 import { ServicesProvider } from './data/services.js';
+import { ErrorPage } from './errors/error-page.js';
+import { ErrorsPage } from './errors/errors-page.js';
 import { SessionPage } from './sessions/session-page.js';
 import { SessionsPage } from './sessions/sessions-page.js';
 import { TracePage } from './trace/trace-page.js';
@@ -20,6 +22,8 @@ export const App = () => (
             <Route path="traces/:traceId" element={<TracePage />} />
             <Route path="sessions" element={<SessionsPage />} />
             <Route path="sessions/:sessionId" element={<SessionPage />} />
+            <Route path="errors" element={<ErrorsPage />} />
+            <Route path="errors/:errorId" element={<ErrorPage />} />
             <Route path="*" element={<NotFound />} />
           </Route>
         </Routes>

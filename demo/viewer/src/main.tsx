@@ -22,6 +22,7 @@ import './styles/attributes.css';
 import './styles/log-list.css';
 import './styles/sessions.css';
 import './styles/story.css';
+import './styles/errors.css';
 
 const element = document.getElementById('app');
 if (!element) throw new Error('index.html has no #app');

@@ -83,10 +83,11 @@ test('a child that is wholly outside of its parent is not on the path', () => {
   expect(textOf(spans)).toEqual(['root 5-10']);
 });
 
-test('web vitals and marks without length are nobody’s wait', () => {
+test('web vitals, long frames and marks without length are nobody’s wait', () => {
   const spans = [
     spanOf('root', null, 0, 10),
-    spanOf('web-vitals', 'root', 0, 9, { scope: 'vitals' }),
+    spanOf('web-vitals', 'root', 0, 9, { scope: 'rootspan/vitals' }),
+    spanOf('long_frame', 'root', 2, 8, { scope: 'rootspan/long-frames' }),
     spanOf('exception', 'root', 10, 10),
   ];
 

@@ -38,6 +38,8 @@ export const criticalTime = (segments: readonly CriticalSegment[]): Map<string, 
   return total;
 };
 
+const MARKS = new Set(['rootspan/vitals', 'rootspan/long-frames']);
+
 interface Walk {
   node: SpanNode;
   /** Latest end first; consumed from the front. */
@@ -66,5 +68,5 @@ const nextChild = (walk: Walk): SpanNode | undefined => {
   return undefined;
 };
 
-/** Web vitals and recorded errors are marks, nobody waited for them. */
-const isWork = ({ span }: SpanNode): boolean => span.endTime > span.startTime && span.scope !== 'vitals';
+/** Web vitals, long frames and recorded errors are marks, nobody waited for them. */
+const isWork = ({ span }: SpanNode): boolean => span.endTime > span.startTime && !MARKS.has(span.scope ?? '');

@@ -23,6 +23,7 @@ export const spanOf = (
   resource: {},
   events: [],
   links: [],
+  linkedFrom: [],
   dropped: { attributes: 0, events: 0, links: 0 },
   ...more,
 });

@@ -20,7 +20,7 @@ test('a trace that ends with its root is shown whole', () => {
 test('a web vital minutes later does not squeeze the page load into a line', () => {
   const { all, initial, outside } = boundsOf([
     spanOf('root', null, 0, 1000),
-    spanOf('web-vitals', 'root', 0, 120_000, { scope: 'vitals' }),
+    spanOf('web-vitals', 'root', 0, 120_000, { scope: 'rootspan/vitals' }),
   ]);
 
   expect(all.end).toBeGreaterThan(120_000);

@@ -40,6 +40,8 @@ export interface SpanEvent {
 export interface SpanLink {
   traceId: string;
   spanId: string;
+  /** Of the span at the other end, if that is stored. */
+  name: string | null;
   attributes: Attributes;
 }
 
@@ -59,6 +61,8 @@ export interface Span {
   resource: Attributes;
   events: SpanEvent[];
   links: SpanLink[];
+  /** The spans that are linked to this one. */
+  linkedFrom: SpanLink[];
   dropped: { attributes: number; events: number; links: number };
 }
 
@@ -110,8 +114,41 @@ export interface PageView {
   durationMs: number;
   endReason: string | null;
   vitals: Vitals;
+  /** When each had its last value. */
+  vitalTimes: Vitals;
+  /** The interaction that led here. */
+  cause: { traceId: string; spanId: string; name: string | null } | null;
+  /** The page view before this one in the same tab. */
+  previousSpanId: string | null;
   requests: number;
   errors: number;
+}
+
+export type MomentKind = 'interaction' | 'error' | 'request' | 'long-frame' | 'report' | 'connection';
+export type InteractionMark = 'rage' | 'dead' | 'slow';
+
+/** Where a span is. */
+export interface SpanPlace {
+  traceId: string;
+  spanId: string;
+  pageViewId: string | null;
+  name: string;
+}
+
+/** Something that a person would tell of a visit besides the pages that were seen. */
+export interface Moment extends SpanPlace {
+  kind: MomentKind;
+  time: number;
+  durationMs: number;
+  failed: boolean;
+  marks: InteractionMark[];
+  /** How many errors it stands for. */
+  count: number;
+  detail: Attributes;
+  /** To blame for a long frame. */
+  scripts: { invoker: string; source: string; durationMs: number }[];
+  /** The page views that an interaction led to. */
+  ledTo: SpanPlace[];
 }
 
 export interface Session {
@@ -120,7 +157,43 @@ export interface Session {
   startTime: number;
   endTime: number;
   pageViews: PageView[];
+  moments: Moment[];
   traces: TraceItem[];
+}
+
+/** The same mistake on the same page, however often it was met. */
+export interface ErrorGroup {
+  id: string;
+  service: string;
+  type: string;
+  message: string;
+  route: string | null;
+  count: number;
+  sessions: number;
+  firstTime: number;
+  lastTime: number;
+  traceId: string;
+  spanId: string;
+}
+
+export interface ErrorList {
+  errors: ErrorGroup[];
+  more: boolean;
+}
+
+export interface ErrorDetails extends ErrorGroup {
+  stack: string | null;
+  occurrences: Occurrence[];
+}
+
+export interface Occurrence {
+  traceId: string;
+  spanId: string;
+  sessionId: string | null;
+  time: number;
+  times: number;
+  /** Of the span that it was met on. */
+  spanName: string | null;
 }
 
 export interface Facet {

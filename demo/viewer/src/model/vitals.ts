@@ -1,3 +1,4 @@
+import { formatDuration } from './format.js';
 import type { Span, VitalName, Vitals } from './types.js';
 
 export type Rating = 'good' | 'needs-improvement' | 'poor';
@@ -24,6 +25,28 @@ export const RATING_TEXT: Record<Rating, string> = {
   'needs-improvement': 'needs improvement',
   poor: 'poor',
 };
+
+export const formatVital = (name: VitalName, value: number): string =>
+  name === 'cls' ? value.toFixed(value < 0.1 ? 3 : 2) : formatDuration(value);
+
+const SENTENCES: Record<VitalName, (value: string) => string> = {
+  ttfb: (value) => `first byte after ${value}`,
+  fcp: (value) => `first paint after ${value}`,
+  lcp: (value) => `largest paint after ${value}`,
+  inp: (value) => `slowest interaction answered after ${value}`,
+  cls: (value) => `layout shifted by ${value}`,
+};
+
+/** In the order in which a visitor meets them. */
+const TOLD: readonly VitalName[] = ['ttfb', 'fcp', 'lcp', 'cls', 'inp'];
+
+/** The vitals of a page view in plain words; a layout that stood still is not worth one. */
+export const vitalSentences = (vitals: Vitals): { name: VitalName; text: string; rating: Rating }[] =>
+  TOLD.flatMap((name) => {
+    const value = vitals[name];
+    if (typeof value !== 'number' || (name === 'cls' && value === 0)) return [];
+    return [{ name, text: SENTENCES[name](formatVital(name, value)), rating: rate(name, value) }];
+  });
 
 export interface VitalMark {
   name: VitalName;

@@ -1,8 +1,10 @@
 import { Link } from 'react-router';
 import { formatDuration, formatTime, plural } from '../model/format.js';
-import type { Chapter } from '../model/story.js';
-import type { PageView, TraceItem } from '../model/types.js';
-import { ErrorBadge, ServiceDot, VitalChips } from '../ui/chips.js';
+import type { Chapter, Entry } from '../model/story.js';
+import type { PageView } from '../model/types.js';
+import { RATING_TEXT, vitalSentences } from '../model/vitals.js';
+import { ErrorBadge } from '../ui/chips.js';
+import { EntryRow } from './entry-row.js';
 
 const TYPES: Record<string, string> = {
   load: 'Page load',
@@ -18,10 +20,9 @@ const END_REASONS: Record<string, string> = {
   stopped: 'tracing stopped',
 };
 
-/** A page view of the session, with the time that passed before it and the traces it caused. */
+/** A page view of the session, with the time that passed before it and what happened on it. */
 export const ChapterCard = ({ chapter, number }: { chapter: Chapter; number: number }) => {
-  const { view, traces, gapMs } = chapter;
-  const others = traces.filter(({ traceId }) => traceId !== view.traceId);
+  const { view, entries, gapMs, cameFrom } = chapter;
   return (
     <li className={view.errors > 0 ? 'chapter has-error' : 'chapter'} id={`view-${view.id}`}>
       {gapMs !== null && <p className="gap">{gapText(gapMs)}</p>}
@@ -37,16 +38,34 @@ export const ChapterCard = ({ chapter, number }: { chapter: Chapter; number: num
           </span>
           <span className="chapter-duration">{formatDuration(view.durationMs)}</span>
         </Link>
-        <ViewFacts view={view} />
-        {others.length > 0 && <Traces traces={others} from={view.startTime} />}
+        <ViewFacts view={view} cameFrom={cameFrom} />
+        <VitalWords view={view} />
+        {entries.length > 0 && (
+          <ol className="entries" aria-label="What happened on the page">
+            {entries.map((entry) => (
+              <EntryRow key={keyOf(entry)} entry={entry} from={view.startTime} />
+            ))}
+          </ol>
+        )}
       </div>
     </li>
   );
 };
 
-const ViewFacts = ({ view }: { view: PageView }) => (
+const keyOf = (entry: Entry): string =>
+  entry.kind === 'trace'
+    ? entry.trace.traceId
+    : `${entry.moment.kind}${entry.moment.spanId}${entry.moment.time}${entry.moment.name}`;
+
+const ViewFacts = ({ view, cameFrom }: { view: PageView; cameFrom: number | null }) => (
   <div className="chapter-facts">
     <time className="faint">{formatTime(view.startTime).slice(0, 8)}</time>
+    {view.cause && (
+      <a href={`#span-${view.cause.spanId}`} title="Show what led here">
+        after {view.cause.name ?? 'an interaction'}
+      </a>
+    )}
+    {cameFrom && <span className="faint">from page {cameFrom}, in the same tab</span>}
     <span className="faint">{plural(view.requests, 'request')}</span>
     {view.endReason && (
       <span
@@ -57,25 +76,26 @@ const ViewFacts = ({ view }: { view: PageView }) => (
       </span>
     )}
     <ErrorBadge count={view.errors} />
-    <VitalChips vitals={view.vitals} />
   </div>
 );
 
-const Traces = ({ traces, from }: { traces: readonly TraceItem[]; from: number }) => (
-  <ul className="chapter-traces" aria-label="Traces after the page had settled">
-    {traces.map((trace) => (
-      <li key={trace.traceId}>
-        <Link to={`/traces/${trace.traceId}`} data-row>
-          <span className="event-offset faint">+{formatDuration(trace.startTime - from)}</span>
-          <ServiceDot service={trace.rootService ?? ''} />
-          <span className="clip">{trace.rootName ?? 'Root not received'}</span>
-          <ErrorBadge count={trace.errorCount} />
-          <span className="chapter-duration">{formatDuration(trace.durationMs)}</span>
-        </Link>
-      </li>
-    ))}
-  </ul>
-);
+const VitalWords = ({ view }: { view: PageView }) => {
+  const sentences = vitalSentences(view.vitals);
+  if (sentences.length === 0) return null;
+  return (
+    <ul className="vital-words" aria-label="Web vitals">
+      {sentences.map(({ name, text, rating }) => {
+        const time = view.vitalTimes[name];
+        return (
+          <li key={name} className={rating} title={time ? `measured at ${formatTime(time)}` : undefined}>
+            <span className="vital-dot" aria-hidden="true" />
+            {text} {rating !== 'good' && <b>{RATING_TEXT[rating]}</b>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
 
 const gapText = (gapMs: number): string =>
   gapMs >= 0

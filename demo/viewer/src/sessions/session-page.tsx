@@ -1,5 +1,5 @@
-import { useRef } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { type RefObject, useEffect, useRef } from 'react';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { ApiError } from '../data/api.js';
 import { useLiveTraces } from '../data/live.js';
 import { useKey } from '../data/use-keys.js';
@@ -7,14 +7,14 @@ import { useResource } from '../data/use-resource.js';
 import { formatDay, formatDuration, formatTime, plural } from '../model/format.js';
 import { tellStory } from '../model/story.js';
 import type { Session } from '../model/types.js';
-import { ErrorBadge } from '../ui/chips.js';
+import { ErrorBadge, InteractionBadges } from '../ui/chips.js';
 import { CopyButton } from '../ui/copy-button.js';
 import { Icon } from '../ui/icon.js';
 import { Failure, Notice, Skeleton, Stale } from '../ui/notice.js';
 import { useRowKeys } from '../ui/use-row-keys.js';
 import { useTitle } from '../ui/use-title.js';
 import { ChapterCard } from './chapter-card.js';
-import { LooseTraces } from './loose-traces.js';
+import { LooseEntries } from './loose-entries.js';
 import { SessionStrip } from './session-strip.js';
 
 export const SessionPage = () => {
@@ -48,6 +48,7 @@ const Story = ({ session }: { session: Session }) => {
   const navigate = useNavigate();
   const { chapters, loose } = tellStory(session);
   useRowKeys(list);
+  useTarget(list);
   useKey('Escape', () => navigate('/sessions'));
   return (
     <>
@@ -59,16 +60,28 @@ const Story = ({ session }: { session: Session }) => {
             <ChapterCard key={chapter.view.id} chapter={chapter} number={index + 1} />
           ))}
         </ol>
-        <LooseTraces traces={loose} />
+        <LooseEntries entries={loose} from={session.startTime} />
       </div>
     </>
   );
+};
+
+/** The place that the address names is there only now that the story is. */
+const useTarget = (list: RefObject<HTMLElement | null>): void => {
+  const { hash } = useLocation();
+  useEffect(() => {
+    const target = hash && list.current?.querySelector(`[id="${CSS.escape(hash.slice(1))}"]`);
+    if (!target) return;
+    target.scrollIntoView({ block: 'center' });
+    target.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
+  }, [hash, list]);
 };
 
 const SessionHeader = ({ session }: { session: Session }) => {
   const { sessionId, previousId, startTime, endTime, pageViews } = session;
   const requests = pageViews.reduce((total, view) => total + view.requests, 0);
   const errors = pageViews.reduce((total, view) => total + view.errors, 0);
+  const rage = session.moments.some(({ marks }) => marks.includes('rage'));
   return (
     <header className="session-head">
       <Link to="/sessions" className="icon-button" title="All sessions">
@@ -91,6 +104,7 @@ const SessionHeader = ({ session }: { session: Session }) => {
           {previousId && <Link to={`/sessions/${encodeURIComponent(previousId)}`}>Session before</Link>}
         </p>
       </div>
+      {rage && <InteractionBadges marks={['rage']} />}
       <ErrorBadge count={errors} />
     </header>
   );

@@ -1,13 +1,14 @@
-import { Link } from 'react-router';
-import { formatDuration, formatOffset, plural } from '../model/format.js';
+import { formatDuration, formatOffset } from '../model/format.js';
+import { interactionMarks } from '../model/interaction.js';
 import { kindText } from '../model/span-kind.js';
 import { isError, type SpanNode } from '../model/span-tree.js';
-import { ServiceName } from '../ui/chips.js';
+import { InteractionBadges, ServiceName } from '../ui/chips.js';
 import { CopyButton } from '../ui/copy-button.js';
 import { Icon } from '../ui/icon.js';
 import { AttributeTable } from './attribute-table.js';
 import { EventList } from './event-list.js';
 import { Exceptions } from './exceptions.js';
+import { Links } from './links.js';
 import { LogLines } from './log-list.js';
 import { Section } from './section.js';
 import type { TraceView } from './use-trace-view.js';
@@ -28,8 +29,11 @@ export const Details = ({ node, view }: { node: SpanNode; view: TraceView }) => 
         <Section title="Events" count={span.events.length} hideEmpty>
           <EventList events={span.events} origin={view.model.origin} dropped={span.dropped?.events ?? 0} />
         </Section>
-        <Section title="Links" count={span.links.length} hideEmpty>
-          <Links node={node} />
+        <Section title="Linked to" count={span.links.length} hideEmpty>
+          <Links links={span.links} dropped={span.dropped?.links ?? 0} />
+        </Section>
+        <Section title="Linked from" count={span.linkedFrom.length} hideEmpty>
+          <Links links={span.linkedFrom} dropped={0} />
         </Section>
         <Section title="Logs" count={logs.length} hideEmpty>
           <LogLines logs={logs} origin={view.model.origin} />
@@ -49,6 +53,7 @@ const Head = ({ node, view }: { node: SpanNode; view: TraceView }) => (
       <p className="details-service">
         <ServiceName service={node.span.service} />
         <span className="faint">{kindText(node.span.kind)}</span>
+        <InteractionBadges marks={interactionMarks(node.span)} />
         {node.span.scope && <span className="faint clip">{node.span.scope}</span>}
       </p>
     </div>
@@ -97,20 +102,4 @@ const Fact = ({ name, value, bad }: { name: string; value: string; bad?: boolean
     <dt>{name}</dt>
     <dd className={bad ? 'bad' : undefined}>{value}</dd>
   </div>
-);
-
-const Links = ({ node }: { node: SpanNode }) => (
-  <>
-    {node.span.links.map((link) => (
-      <div key={`${link.traceId}${link.spanId}`} className="span-link">
-        <Link to={`/traces/${link.traceId}?span=${link.spanId}`}>
-          <Icon name="link" size={14} /> Trace {link.traceId.slice(0, 8)}, span {link.spanId.slice(0, 8)}
-        </Link>
-        <AttributeTable attributes={link.attributes} dropped={0} />
-      </div>
-    ))}
-    {(node.span.dropped?.links ?? 0) > 0 && (
-      <p className="note">{plural(node.span.dropped.links, 'link')} dropped</p>
-    )}
-  </>
 );

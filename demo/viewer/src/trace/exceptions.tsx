@@ -1,6 +1,6 @@
 import { formatValue } from '../model/format.js';
 import type { SpanEvent } from '../model/types.js';
-import { CopyButton } from '../ui/copy-button.js';
+import { StackTrace } from '../ui/stack-trace.js';
 
 export const Exceptions = ({ events }: { events: readonly SpanEvent[] }) => (
   <>
@@ -20,23 +20,7 @@ const Exception = ({ event }: { event: SpanEvent }) => {
       <p>
         <b>{read('type') || 'Exception'}</b> {read('message')}
       </p>
-      {stack && (
-        <div className="stack">
-          <CopyButton text={stack} label="Copy the stack trace" />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard. */}
-          <pre tabIndex={0}>
-            {stack.split('\n').map((line, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text, which does not change.
-              <span key={index} className={isForeign(line) ? 'frame foreign' : 'frame'}>
-                {`${line}\n`}
-              </span>
-            ))}
-          </pre>
-        </div>
-      )}
+      {stack && <StackTrace stack={stack} />}
     </section>
   );
 };
-
-/** Frames of the runtime and of packages: seldom where the mistake is. */
-const isForeign = (line: string): boolean => /node:internal|\/node_modules\/|<anonymous>\)?$/.test(line);

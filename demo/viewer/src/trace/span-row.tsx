@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import { formatDuration } from '../model/format.js';
+import { interactionMarks } from '../model/interaction.js';
 import { isError, type SpanNode } from '../model/span-tree.js';
-import { ServiceDot } from '../ui/chips.js';
+import { InteractionBadges, ServiceDot } from '../ui/chips.js';
 import { Icon } from '../ui/icon.js';
 import { SpanBar } from './span-bar.js';
 import type { TraceView } from './use-trace-view.js';
@@ -63,6 +64,7 @@ const NameCell = ({ node, collapsed, view }: { node: SpanNode; collapsed: boolea
         </span>
       )}
       <span className="clip">{span.name}</span>
+      <InteractionBadges marks={interactionMarks(span)} />
       <span className="span-service faint">{span.service}</span>
       {node.orphan && (
         <span className="flag" title="Its parent span has not arrived">

@@ -1,8 +1,8 @@
 import { formatDuration } from '../model/format.js';
 import { assignLanes } from '../model/lanes.js';
+import type { LongFrame } from '../model/long-frames.js';
 import { positionOf } from '../model/time-scale.js';
-import { RATING_TEXT, VITALS, type VitalMark } from '../model/vitals.js';
-import { formatVital } from '../ui/chips.js';
+import { formatVital, RATING_TEXT, VITALS, type VitalMark } from '../model/vitals.js';
 import type { TraceView } from './use-trace-view.js';
 
 /** Room for the longest label, so that flags are put into lanes before they are drawn. */
@@ -18,13 +18,16 @@ interface TimeAxisProps {
   narrow: boolean;
 }
 
-/** Ticks told from the root's start, and above them the web vitals at the time they happened. */
+/** Ticks told from the root's start with the long frames between them, and above the web vitals at their times. */
 export const TimeAxis = ({ view, ticks, width, narrow }: TimeAxisProps) => (
   <div className="axis">
     {!narrow && <div className="axis-title">Span</div>}
     <div className="axis-time">
       <VitalFlags view={view} width={width} />
       <div className="axis-ticks">
+        {view.model.longFrames.map((frame) => (
+          <FrameMark key={frame.spanId} frame={frame} view={view} />
+        ))}
         {ticks.map((offset) => (
           <Tick key={offset} offset={offset} view={view} />
         ))}
@@ -41,6 +44,25 @@ const Tick = ({ offset, view }: { offset: number; view: TraceView }) => {
     <span className={place} style={at(time, view)}>
       {formatDuration(offset)}
     </span>
+  );
+};
+
+/** A time in which the page did not answer, on the axis itself; its scripts are in its details. */
+const FrameMark = ({ frame, view }: { frame: LongFrame; view: TraceView }) => {
+  const left = positionOf(frame.startTime, view.window);
+  const right = positionOf(frame.endTime, view.window);
+  if (right < 0 || left > 1) return null;
+  const text = `Long frame: input was blocked for ${formatDuration(frame.blockingMs)}`;
+  return (
+    <button
+      type="button"
+      className="frame-mark"
+      style={{ left: `${left * 100}%`, width: `${(right - left) * 100}%` }}
+      title={text}
+      onClick={() => view.open(frame.spanId)}
+    >
+      <span className="visually-hidden">{text}</span>
+    </button>
   );
 };
 

@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
 import { type CriticalSegment, criticalPath, criticalTime } from '../model/critical-path.js';
+import { type LongFrame, longFrames } from '../model/long-frames.js';
+import { groupResources } from '../model/resource-groups.js';
 import { buildSpanTree, type SpanTree } from '../model/span-tree.js';
 import { type TraceBounds, traceBounds } from '../model/trace-window.js';
 import type { LogRecord, Trace } from '../model/types.js';
@@ -15,15 +17,18 @@ export interface TraceModel {
   critical: Map<string, CriticalSegment[]>;
   criticalTime: Map<string, number>;
   vitals: VitalMark[];
+  longFrames: LongFrame[];
   logs: Map<string, LogRecord[]>;
 }
 
 export const useTraceModel = (trace: Trace): TraceModel => useMemo(() => createModel(trace), [trace]);
 
 const createModel = (trace: Trace): TraceModel => {
-  const tree = buildSpanTree(trace.spans);
-  const bounds = traceBounds(trace.spans, tree);
-  const segments = tree.main ? criticalPath(tree.main) : [];
+  const spanTree = buildSpanTree(trace.spans);
+  const bounds = traceBounds(trace.spans, spanTree);
+  const segments = spanTree.main ? criticalPath(spanTree.main) : [];
+  // Rows for the reader; the path was found without them.
+  const tree = groupResources(spanTree);
   return {
     trace,
     tree,
@@ -32,6 +37,7 @@ const createModel = (trace: Trace): TraceModel => {
     critical: groupBy(segments, (segment) => segment.spanId),
     criticalTime: criticalTime(segments),
     vitals: vitalMarks(trace.spans),
+    longFrames: longFrames(trace.spans),
     logs: groupBy(trace.logs, (log) => log.spanId ?? ''),
   };
 };

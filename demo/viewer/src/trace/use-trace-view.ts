@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { crowdedGroups, isGroup } from '../model/resource-groups.js';
 import { findSpans } from '../model/span-search.js';
 import { type SpanNode, visibleNodes } from '../model/span-tree.js';
 import { clampWindow, type TimeWindow } from '../model/time-scale.js';
@@ -28,7 +29,9 @@ export interface TraceView {
 
 export const useTraceView = (model: TraceModel): TraceView => {
   const [search, setParameter] = useParameters();
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() =>
+    crowdedGroups(model.tree, search.get('span')),
+  );
   const [cursor, setCursor] = useState(search.get('span') ?? model.tree.main?.span.spanId);
   const rows = useMemo(() => visibleNodes(model.tree, collapsed), [model.tree, collapsed]);
   const find = search.get('find') ?? '';
@@ -36,7 +39,10 @@ export const useTraceView = (model: TraceModel): TraceView => {
   const window = readWindow(search.get('view'), model);
   const open = (spanId: string | undefined): void => {
     if (spanId) setCursor(spanId);
-    setParameter('span', spanId ?? '');
+    const node = model.tree.byId.get(spanId ?? '');
+    // A group of rows has nothing to tell of itself.
+    if (node && isGroup(node.span)) setCollapsed(toggled(collapsed, node.span.spanId));
+    else setParameter('span', spanId ?? '');
   };
   return {
     model,
@@ -55,6 +61,12 @@ export const useTraceView = (model: TraceModel): TraceView => {
     setCollapsed,
     setParameter,
   };
+};
+
+export const toggled = (collapsed: ReadonlySet<string>, spanId: string): ReadonlySet<string> => {
+  const next = new Set(collapsed);
+  if (!next.delete(spanId)) next.add(spanId);
+  return next;
 };
 
 /** The URL's parameters, and how to change one of them; an empty value removes it. */

@@ -1,7 +1,8 @@
 import { useKeys } from '../data/use-keys.js';
+import { isGroup } from '../model/resource-groups.js';
 import { isError, type SpanNode } from '../model/span-tree.js';
 import { pan, windowBetween, zoom } from '../model/time-scale.js';
-import type { TraceView } from './use-trace-view.js';
+import { type TraceView, toggled } from './use-trace-view.js';
 
 const ZOOM_STEP = 1.5;
 const PAN_STEP = 0.2;
@@ -40,7 +41,7 @@ export const useWaterfallKeys = (view: TraceView, focusFind: () => void): void =
 /** With the details open they follow the cursor. */
 export const moveTo = (view: TraceView, node: SpanNode | undefined): void => {
   if (!node) return;
-  if (view.opened) view.open(node.span.spanId);
+  if (view.opened && !isGroup(node.span)) view.open(node.span.spanId);
   else view.setCursor(node.span.spanId);
 };
 
@@ -58,9 +59,7 @@ export const jump = (view: TraceView, direction: 1 | -1, wanted: (node: SpanNode
 };
 
 export const toggleNode = (view: TraceView, node: SpanNode): void => {
-  const collapsed = new Set(view.collapsed);
-  if (!collapsed.delete(node.span.spanId)) collapsed.add(node.span.spanId);
-  view.setCollapsed(collapsed);
+  view.setCollapsed(toggled(view.collapsed, node.span.spanId));
 };
 
 const orderOf = (view: TraceView): Map<SpanNode, number> => {

@@ -1,6 +1,5 @@
 import type { Overview, VitalName, VitalSummary } from '../model/types.js';
-import { RATING_TEXT, type Rating, rate, VITAL_NAMES, VITALS } from '../model/vitals.js';
-import { formatVital } from '../ui/chips.js';
+import { formatVital, RATING_TEXT, type Rating, rate, VITAL_NAMES, VITALS } from '../model/vitals.js';
 
 /** The 75th percentile of each vital, and how the page views spread over the three ratings. */
 export const VitalsPanel = ({ vitals }: { vitals: Overview['vitals'] }) => (

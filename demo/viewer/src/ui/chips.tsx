@@ -1,7 +1,7 @@
 import { useServices } from '../data/services.js';
-import { formatCount, formatDuration, plural } from '../model/format.js';
-import type { ServiceCount, VitalName, Vitals } from '../model/types.js';
-import { presentVitals, RATING_TEXT, rate, VITALS } from '../model/vitals.js';
+import { formatCount, plural } from '../model/format.js';
+import type { InteractionMark, ServiceCount, VitalName, Vitals } from '../model/types.js';
+import { formatVital, presentVitals, RATING_TEXT, rate, VITALS } from '../model/vitals.js';
 import { Icon } from './icon.js';
 
 export const ServiceDot = ({ service }: { service: string }) => {
@@ -32,9 +32,6 @@ export const ServiceChips = ({ services }: { services: readonly ServiceCount[] }
   </span>
 );
 
-export const formatVital = (name: VitalName, value: number): string =>
-  name === 'cls' ? value.toFixed(value < 0.1 ? 3 : 2) : formatDuration(value);
-
 export const VitalChip = ({ name, value }: { name: VitalName; value: number }) => {
   const rating = rate(name, value);
   return (
@@ -62,3 +59,18 @@ export const ErrorBadge = ({ count }: { count: number }) =>
       {plural(count, 'error')}
     </span>
   ) : null;
+
+const MARKS: Record<InteractionMark, { className: string; title: string }> = {
+  rage: { className: 'error-badge', title: 'Three or more clicks on one element within a second' },
+  dead: { className: 'flag', title: 'A click on a control that had no visible effect for a second' },
+  slow: { className: 'flag', title: 'The next frame came after 200 ms or more' },
+};
+
+/** What is wrong with an interaction. */
+export const InteractionBadges = ({ marks }: { marks: readonly InteractionMark[] }) =>
+  marks.map((mark) => (
+    <span key={mark} className={MARKS[mark].className} title={MARKS[mark].title}>
+      {mark}
+      <span className="visually-hidden"> interaction</span>
+    </span>
+  ));

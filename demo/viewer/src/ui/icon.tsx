@@ -15,6 +15,8 @@ const PATHS = {
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
   fit: 'M2.5 6V2.5H6m4 0h3.5V6m0 4v3.5H10m-4 0H2.5V10',
+  hand: 'm4 2 3 11 1.8-4.2L13 7 4 2Zm5 7 4 4.5',
+  flag: 'M4 14.5v-12h8l-2 3 2 3H4',
   broken: 'M3 3v5h4m2 0h1m2 0h1.5M7 6v4',
 } as const;
 

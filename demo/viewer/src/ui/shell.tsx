@@ -14,6 +14,7 @@ export const Shell = () => {
   useKey('?', showShortcuts);
   useKey('T', () => navigate('/traces'));
   useKey('S', () => navigate('/sessions'));
+  useKey('E', () => navigate('/errors'));
   return (
     <div className="shell">
       <header className="topbar">
@@ -24,6 +25,7 @@ export const Shell = () => {
         <nav aria-label="Pages">
           <NavLink to="/traces">Traces</NavLink>
           <NavLink to="/sessions">Sessions</NavLink>
+          <NavLink to="/errors">Errors</NavLink>
         </nav>
         <div className="topbar-tools">
           <LiveButton />

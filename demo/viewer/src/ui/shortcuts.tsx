@@ -11,6 +11,7 @@ const GROUPS: readonly { title: string; keys: readonly [keys: string, what: stri
       ['Esc', 'Close, or leave a field'],
       ['T', 'Traces'],
       ['S', 'Sessions'],
+      ['E', 'Errors'],
       ['?', 'This list'],
     ],
   },

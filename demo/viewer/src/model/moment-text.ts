@@ -1,0 +1,57 @@
+import { formatDuration, formatValue, plural } from './format.js';
+import type { Attributes, Moment, MomentKind } from './types.js';
+
+const VERBS: Record<string, string> = { click: 'Clicked', submit: 'Submitted', key: 'Pressed Enter on' };
+
+const REPORTS: Record<string, string> = {
+  deprecation: 'The browser warns: deprecated',
+  intervention: 'The browser intervened',
+};
+
+/** A moment in plain words: what it was, and what more there is to say of it. */
+export const momentText = (moment: Moment): { text: string; more: string } => TEXTS[moment.kind](moment);
+
+const TEXTS: Record<MomentKind, (moment: Moment) => { text: string; more: string }> = {
+  interaction: ({ name, marks, durationMs, count }) => {
+    const [, type = '', label = ''] = /^(\w+) (.*)$/s.exec(name) ?? [];
+    const more = [
+      count > 1 && `${count} times`,
+      marks.includes('slow') && `the page answered after ${formatDuration(durationMs)}`,
+      marks.includes('dead') && 'nothing happened',
+    ];
+    const times = count > 1 ? ' again and again' : '';
+    return { text: `${VERBS[type] ?? type} “${label}”${times}`, more: joined(more) };
+  },
+  error: ({ name, detail, count }) => ({
+    text: `${name}: ${read(detail, 'exception.message')}`,
+    more: count > 1 ? `${count} times` : '',
+  }),
+  request: ({ name, detail }) => ({ text: `${name} failed`, more: failureOf(detail) }),
+  'long-frame': ({ detail, scripts, durationMs }) => ({
+    text: `The page was blocked for ${formatDuration(Number(detail['rootspan.long_frame.blocking_ms'] ?? durationMs))}`,
+    more: joined(scripts.map(({ invoker, source }) => invoker || source)),
+  }),
+  report: ({ name, detail }) => ({
+    text: REPORTS[name] ?? name,
+    more: read(detail, 'rootspan.report.message'),
+  }),
+  connection: ({ name, detail, durationMs, failed }) => ({
+    text: failed ? `${name} failed` : `${name}, open for ${formatDuration(durationMs)}`,
+    more: joined([failed && failureOf(detail), ...messagesOf(detail)]),
+  }),
+};
+
+const messagesOf = (detail: Attributes): (string | false)[] =>
+  ['sent', 'received'].map((way) => {
+    const count = Number(detail[`rootspan.connection.${way}`] ?? 0);
+    return count > 0 && `${plural(count, 'message')} ${way}`;
+  });
+
+const failureOf = (detail: Attributes): string => {
+  const status = detail['http.response.status_code'];
+  return status ? `answered ${formatValue(status)}` : read(detail, 'error.type');
+};
+
+const read = (detail: Attributes, name: string): string => formatValue(detail[name]);
+
+const joined = (parts: readonly (string | false)[]): string => parts.filter(Boolean).join(', ');
