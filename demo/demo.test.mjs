@@ -47,7 +47,9 @@ test('one trace leads from the click to the database: browser, three services, S
     ['shop-api', SERVER],
     ['shop-web', CLIENT],
     ['shop-web', 1],
+    ['shop-web', 1],
   ]);
+  expect(ancestorsOf(spans, insert).at(-1).name).toBe('click Pay €…');
 });
 
 test("the checkout's SQL hangs on the server span of each of three services", async () => {
@@ -65,14 +67,15 @@ test('every span of the checkout but the first has its parent in the trace', asy
   const spans = await spansOf('Checkout, browser to database', 'place order', 'UPDATE shop.orders');
 
   const withoutParent = spans.filter((span) => !parentOf(spans, span)).map(({ name }) => name);
-  expect(withoutParent).toEqual(['place order']);
+  expect(withoutParent).toEqual(['click Pay €…']);
 });
 
 test('a declined payment is an error from the database to the browser', async () => {
   const spans = await spansOf('Declined, an error all the way', 'place order', 'INSERT shop.payments');
 
   const insert = spans.find(({ name }) => name === 'INSERT shop.payments');
-  const path = [insert, ...ancestorsOf(spans, insert)];
+  // The click itself has not failed.
+  const path = [insert, ...ancestorsOf(spans, insert)].slice(0, -1);
   expect(path.map(({ status }) => status.code)).toEqual(path.map(() => ERROR));
   expect(path.at(-2)).toMatchObject({
     service: 'shop-web',
@@ -92,7 +95,7 @@ test("the page load is in the server's trace, and its vitals are with it", async
   expect(vitals.attributes['rootspan.web_vital.lcp']).toBeGreaterThan(0);
 });
 
-test('the errors of the broken page are in its trace, that of the rendering among them', async () => {
+test('the errors of the broken page are in its trace, that of a click on the click', async () => {
   const spans = await spansOf('Errors of the page', 'exception', 'web-vitals');
 
   const messages = spans
@@ -101,9 +104,11 @@ test('the errors of the broken page are in its trace, that of the rendering amon
     .map(({ attributes }) => attributes['exception.message']);
   expect(messages.sort()).toEqual([
     expect.stringMatching(/^Cannot read properties of undefined/),
-    'The gift card has no ribbon',
     'The ribbon supplier did not answer',
   ]);
+  const { errors } = await read('errors');
+  const thrown = errors.find(({ message }) => message === 'The gift card has no ribbon');
+  expect(thrown).toMatchObject({ service: 'shop-web' });
 });
 
 test('pages and requests have templates for names, not ids', async () => {

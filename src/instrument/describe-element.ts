@@ -35,11 +35,11 @@ const nameOf = (element: Element): string => {
   return texts.find((text) => text?.trim()) || '';
 };
 
-/** One line, short; without addresses and long numbers, which are somebody's. */
+/** One line, short; without addresses and numbers, which are somebody’s and make many names of one. */
 const clip = (text: string): string =>
   text
     .slice(0, 500)
     .replace(/\s+/g, ' ')
-    .replace(/\S+@\S+|\d{4,}/g, '…')
+    .replace(/\S+@\S+|\d[\d.,]*/g, '…')
     .trim()
     .slice(0, MAX_LENGTH);
