@@ -1,6 +1,7 @@
 import { runningAgent } from './agent.js';
 import { isOption } from './config.js';
 import { start } from './index.js';
+import { readEarly } from './platform/early.js';
 import { mark } from './platform/patch.js';
 import type { Config } from './types.js';
 import { createGuard } from './util/guard.js';
@@ -41,10 +42,13 @@ const defineGlobal = (): void => {
   };
   // An element with this id would be found here too: only a real queue counts.
   const { q } = (window as { rootspan?: { q?: ArrayLike<unknown>[] } }).rootspan ?? {};
-  mark(window, 'rootspan', call);
+  // A copy: the queue of the snippet is closed as the agent starts.
+  const calls = Array.isArray(q) ? [...q] : [];
+  // The instrumentations find there what the snippet has left.
+  mark(window, 'rootspan', Object.assign(call, { early: readEarly() }));
   const options = readTag();
   if (Object.keys(options).length) call('start', options);
-  if (Array.isArray(q)) for (const early of q) call(...(Array.from(early) as Call)); // a queue of arguments
+  for (const early of calls) call(...(Array.from(early) as Call)); // a queue of arguments
 };
 
 // A fault of ours is not the page's.

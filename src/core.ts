@@ -4,6 +4,7 @@ export { traceLongFrames } from './instrument/animation-frames.js';
 export { traceBeacon } from './instrument/beacon.js';
 export { traceConsole } from './instrument/console.js';
 export { traceDocument } from './instrument/document.js';
+export { takeEarly } from './instrument/early-requests.js';
 export { traceErrors } from './instrument/errors.js';
 export { traceEventSource } from './instrument/event-source.js';
 export { traceFetch } from './instrument/fetch.js';

@@ -1,4 +1,4 @@
-import type { Attributes, Clock, Page, PageView, Tracer } from './types.js';
+import type { Attributes, Clock, EpochMs, Page, PageView, Tracer } from './types.js';
 import { describeError } from './util/error.js';
 
 /** So many different errors are remembered; then all count as new. */
@@ -20,11 +20,10 @@ export const createErrorLog = (tracer: Tracer, clock: Clock, page: Page) => {
   const objects = new WeakSet<object>();
   const known = new Map<string, Known>();
 
-  const write = (each: Known): void => {
+  const write = (each: Known, startTime: EpochMs): void => {
     const { facts, view, count } = each;
     if (!count) return;
     each.count = 0;
-    const startTime = clock.now();
     const parent = view?.context ?? null;
     const attributes = { 'rootspan.page_view.id': view?.id };
     tracer
@@ -34,9 +33,11 @@ export const createErrorLog = (tracer: Tracer, clock: Clock, page: Page) => {
       .end(startTime);
   };
 
-  const tell = () => known.forEach(write);
+  const tell = () => {
+    for (const each of known.values()) write(each, clock.now());
+  };
 
-  const record = (error: unknown): void => {
+  const record = (error: unknown, time = clock.now()): void => {
     if (objects.has(error as object)) return; // false for what is no object
     if (Object(error) === error) objects.add(error as object); // as just seen
     const facts = describeError(error);
@@ -57,7 +58,7 @@ export const createErrorLog = (tracer: Tracer, clock: Clock, page: Page) => {
       }
       const first = { facts, view, count: 1 };
       known.set(key, first);
-      write(first);
+      write(first, time);
     }
   };
 

@@ -5,6 +5,7 @@ import { traceLongFrames } from './instrument/animation-frames.js';
 import { traceBeacon } from './instrument/beacon.js';
 import { traceConsole } from './instrument/console.js';
 import { traceDocument } from './instrument/document.js';
+import { takeEarly } from './instrument/early-requests.js';
 import { traceErrors } from './instrument/errors.js';
 import { traceEventSource } from './instrument/event-source.js';
 import { traceFetch } from './instrument/fetch.js';
@@ -45,6 +46,7 @@ export const start = (config: Config = {}): Agent => {
     // The page view comes first: the others belong to it.
     instrumentations: [
       traceDocument(),
+      takeEarly(),
       traceNavigation(),
       traceInteractions(),
       traceFetch(),

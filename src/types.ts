@@ -98,6 +98,8 @@ export interface SpanOptions {
   links?: SpanLink[];
   /** Default: now. */
   startTime?: EpochMs;
+  /** Ids that were minted before the agent was there. Internal. */
+  ids?: { traceId?: string | undefined; spanId?: string | undefined };
   /** Called for each span that begins, and each error, while this one is active; what it returns, when that has ended. */
   onCause?: () => (time: EpochMs) => void;
 }
@@ -218,7 +220,7 @@ export interface InstrumentationContext {
   /** Calls `fn` once after `ms` milliseconds, by the browser's own timer; what it throws is caught. */
   after(ms: number, fn: () => void): Stop;
   /** Records an error on the active span, else as a zero-length `exception` span of the page view; the same one once. */
-  recordException(error: unknown): void;
+  recordException(error: unknown, time?: EpochMs): void;
   /** Does nothing without the option `logs`. */
   readonly log: Log;
 }

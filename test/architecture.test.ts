@@ -36,7 +36,7 @@ const OWNERS: { what: string; names: RegExp; files: string[] }[] = [
   {
     what: 'listeners',
     names: /\.(add|remove)EventListener$/,
-    files: ['platform/lifecycle.ts', 'platform/native.ts'],
+    files: ['platform/lifecycle.ts', 'platform/native.ts', 'early.ts'],
   },
   {
     what: 'timers',
@@ -47,7 +47,7 @@ const OWNERS: { what: string; names: RegExp; files: string[] }[] = [
   {
     what: 'storage',
     names: /^(localStorage|sessionStorage|indexedDB|caches)$|^Storage\.|^Document\.cookie$|^cookieStore$/,
-    files: ['platform/storage.ts', 'export/offline.ts'],
+    files: ['platform/storage.ts', 'export/offline.ts', 'early.ts'],
   },
   {
     what: 'the network',
@@ -55,8 +55,12 @@ const OWNERS: { what: string; names: RegExp; files: string[] }[] = [
     files: ['platform/native.ts', 'export/transport.ts'],
   },
   { what: 'the console', names: /^console$|^Console\./, files: ['util/guard.ts'] },
-  { what: 'random numbers', names: /^crypto$|^Crypto\./, files: ['util/ids.ts'] },
-  { what: 'the clock', names: /^Date$|^Performance\.(now|timeOrigin)$/, files: ['util/clock.ts'] },
+  { what: 'random numbers', names: /^crypto$|^Crypto\./, files: ['util/ids.ts', 'early.ts'] },
+  {
+    what: 'the clock',
+    names: /^Date$|^Performance\.(now|timeOrigin)$/,
+    files: ['util/clock.ts', 'early.ts'],
+  },
   {
     what: 'defined properties',
     names:

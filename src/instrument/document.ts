@@ -1,6 +1,7 @@
+import { readEarly } from '../platform/early.js';
 import { isPrerendering, listen } from '../platform/lifecycle.js';
 import { afterPaint } from '../platform/native.js';
-import type { Instrumentation, InstrumentationContext, PageView, Span, Stop } from '../types.js';
+import type { Instrumentation, InstrumentationContext, PageView, Span, SpanOptions, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { openPageView } from './page-view.js';
 
@@ -29,9 +30,10 @@ export const traceDocument = (): Instrumentation => ({
   name: 'document',
   start: (context) => {
     const { clock, page, after, guard } = context;
+    const [, traceId, spanId] = readEarly();
     let release: Stop | undefined;
     const open = () => {
-      openPageLoad(context);
+      openPageLoad(context, { traceId, spanId });
       if (document.readyState !== 'complete') release = page.hold?.();
     };
     const finish = (span: Span, view: PageView) => view.type === 'load' && addTiming(context, span, view);
@@ -54,18 +56,20 @@ export const traceDocument = (): Instrumentation => ({
   },
 });
 
-const openPageLoad = (context: InstrumentationContext): void => {
+const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOptions['ids']>): void => {
   const { clock, config } = context;
   const read = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
   const server = config.propagators?.map(({ extract }) => extract?.(read)).find(Boolean);
-  // The session decides: a trace that the server did not sample is linked, not continued.
-  const isContinued = server && server.traceFlags & 1;
+  // The session decides: a trace that the server did not sample is linked, not continued. So is one that the snippet
+  // has not seen.
+  const isContinued = server && server.traceFlags & 1 && (ids.traceId ?? server.traceId) === server.traceId;
   const { activationStart = 0, type, notRestoredReasons } = readTiming() ?? {};
   openPageView(context, {
     type: 'load',
     startTime: clock.at(activationStart),
     parent: isContinued ? server : null,
     links: server && !isContinued ? [{ context: server }] : [],
+    ids,
   }).setAttributes({
     'rootspan.page_view.navigation_type': activationStart ? 'prerender' : type,
     // not yet in TypeScript's library

@@ -1,5 +1,6 @@
 import { listen } from '../platform/lifecycle.js';
 import type { Instrumentation } from '../types.js';
+import { readError } from './error-event.js';
 
 /** Uncaught errors and unhandled rejections, on the active span or in the page view's trace. */
 export const traceErrors = (): Instrumentation => ({
@@ -8,14 +9,6 @@ export const traceErrors = (): Instrumentation => ({
     listen(
       window,
       'error unhandledrejection',
-      guard((event: ErrorEvent & PromiseRejectionEvent) => {
-        const { type, reason, error, message, filename, lineno, colno } = event;
-        // No object: one that threw undefined, or a script of another origin, of which nothing is told.
-        const place = filename
-          ? `${filename}:${lineno}:${colno}`
-          : 'another origin: add crossorigin="anonymous" to the script tag, and CORS to the script';
-        const told = { name: 'Error', message, stack: `${message}\n    at ${place}` };
-        recordException(type === 'error' ? (error ?? told) : reason);
-      }),
+      guard((event: ErrorEvent & PromiseRejectionEvent) => recordException(readError(event))),
     ),
 });

@@ -1,4 +1,4 @@
-import type { EpochMs, InstrumentationContext, Span, SpanLink } from '../types.js';
+import type { EpochMs, InstrumentationContext, Span, SpanOptions } from '../types.js';
 import { isCollector, isTarget, matchesUrl, resolveUrl } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
 import { readServerContext } from './server-timing.js';
@@ -18,7 +18,7 @@ export interface TracedRequest {
   readonly fields: readonly (readonly [name: string, value: string])[];
   setMethod(method: unknown): void;
   /** `isReading` tells whether the page reads a body that may be long. */
-  end(outcome: Outcome, message?: string, isReading?: () => unknown): void;
+  end(outcome: Outcome, message?: string, isReading?: () => unknown, time?: EpochMs): void;
 }
 
 /** A client span named after `kind` and the place, or nothing if the URL is not one of the network or is ignored. */
@@ -27,13 +27,13 @@ export const startClient = (
   scope: string,
   kind: string,
   address: string,
-  links: SpanLink[] = [],
+  options: SpanOptions = {},
 ): { span: Span; url: URL; template: string } | undefined => {
   const url = findUrl(context, address);
   if (!url) return undefined;
   const attributes = describePlace(context, url, 'request');
   const template = attributes['url.template'];
-  const span = context.tracer.startSpan(`${kind} ${template}`, { kind: 3, scope, links, attributes });
+  const span = context.tracer.startSpan(`${kind} ${template}`, { ...options, kind: 3, scope, attributes });
   return { span, url, template };
 };
 
@@ -42,10 +42,11 @@ export const startRequest = (
   context: InstrumentationContext,
   scope: string,
   address: string,
+  options: SpanOptions = {},
 ): TracedRequest | undefined => {
   const { clock, config, guard } = context;
   const anchor = clock.anchor();
-  const client = startClient(context, scope, 'HTTP', address);
+  const client = startClient(context, scope, 'HTTP', address, options);
   if (!client) return undefined;
   const { span, url, template } = client;
   const fields: [string, string][] = [];
@@ -55,7 +56,8 @@ export const startRequest = (
       inject(span.spanContext(), (...field) => fields.push(field));
   }
   let answered: EpochMs | undefined;
-  const settle = startTiming(context, url, (entry) => {
+  const begun = (options.startTime ?? clock.now(anchor)) - anchor;
+  const settle = startTiming(context, url, begun, (entry) => {
     // The page was left before there was an answer.
     if (!answered) span.setAttribute('rootspan.end_reason', 'hidden');
     if (entry) guard(addTiming)(context, span, entry);
@@ -74,14 +76,14 @@ export const startRequest = (
         'http.request.method_original': name === original && isKnown ? undefined : original,
       });
     },
-    end: (outcome, message = '', isReading) => {
+    end: (outcome, message = '', isReading, time = clock.now(anchor)) => {
       // The application's own wish is no error (semantic conventions, HTTP spans, since 1.41).
       if (outcome === undefined) span.setAttribute('rootspan.aborted', true);
       if (outcome && +outcome) span.setAttribute('http.response.status_code', +outcome);
       if (outcome && !(+outcome < 400)) {
         span.setAttribute('error.type', `${outcome}`).setStatus({ code: 2, message });
       }
-      answered = clock.now(anchor);
+      answered = time;
       settle(typeof outcome === 'number', isReading);
     },
   };

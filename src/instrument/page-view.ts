@@ -7,6 +7,7 @@ import type {
   Span,
   SpanContext,
   SpanLink,
+  SpanOptions,
 } from '../types.js';
 import { describeUrl } from './describe-url.js';
 import { createHolder } from './hold.js';
@@ -19,6 +20,7 @@ interface Opening {
   startTime: EpochMs;
   parent?: SpanContext | null;
   links?: SpanLink[];
+  ids?: NonNullable<SpanOptions['ids']>;
 }
 
 /**
@@ -27,7 +29,7 @@ interface Opening {
  */
 export const openPageView = (
   context: InstrumentationContext,
-  { type, startTime, parent = null, links = [] }: Opening,
+  { type, startTime, parent = null, links = [], ids = {} }: Opening,
 ): Span => {
   const { page, guard, tracer } = context;
   const previous = page.current?.context ?? readPrevious();
@@ -39,6 +41,7 @@ export const openPageView = (
   const span = tracer.startSpan(`${kind} ${place['url.template']}`, {
     scope: type === 'route' ? 'navigation' : 'document',
     parent,
+    ids,
     links: previous ? [...links, { context: previous, attributes: { 'rootspan.link': 'previous' } }] : links,
     startTime,
     attributes: { ...place, 'rootspan.page_view.id': id, 'rootspan.page_view.type': type },

@@ -30,19 +30,20 @@ let isWatching = false;
 export const isClaimed = (entry: PerformanceEntry): boolean => claimed.has(entry);
 
 /**
- * Waits for the Resource Timing entry of a request that begins now, and holds the page view open. The returned function
+ * Waits for the Resource Timing entry of a request that began at `start` on the performance timeline, and holds the page view open. The returned function
  * is called when its outcome is known, and `done` when the entry has come too or will not. `isReading` tells whether
  * the page reads a body.
  */
 export const startTiming = (
-  { after, clock, page }: InstrumentationContext,
+  { after, page }: InstrumentationContext,
   url: URL,
+  start: number,
   done: Done,
 ): ((isAnswered: boolean, isReading?: () => unknown) => void) => {
   const release = page.hold?.();
   const request: Pending = {
     url: url.href,
-    start: clock.now(0),
+    start,
     done: () => {
       request.stop?.();
       pending.delete(request);

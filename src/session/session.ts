@@ -1,3 +1,4 @@
+import { readEarly } from '../platform/early.js';
 import { readStore, writeStore } from '../platform/storage.js';
 import type { Clock, Config, EpochMs, Session } from '../types.js';
 import { attempt } from '../util/guard.js';
@@ -15,6 +16,7 @@ interface Stored {
   /** 14 hex digits: the draw that decides. */
   random: string;
   sampleRate: number;
+  until?: EpochMs;
 }
 
 export interface SessionManager {
@@ -38,6 +40,16 @@ export const createSession = (
     // A start in the future is another clock's, or ours before it was set back.
     now > startTime - WRITE_MS && now - startTime < maxDuration && now - lastActive < idleTimeout;
 
+  const write = (given: Stored, now: EpochMs): void => {
+    const { random, sampleRate, startTime } = given;
+    given.lastActive = now;
+    // For the snippet: the decision, and how long it holds.
+    const sampled = isSampled(random, sampleRate);
+    const until = Math.min(startTime + maxDuration, now + idleTimeout);
+    seen = JSON.stringify({ ...given, sampled, until });
+    writeStore(KEY, seen);
+  };
+
   const sync = (isActive?: boolean): Session => {
     const now = clock.now();
     const text = readStore(KEY);
@@ -51,18 +63,17 @@ export const createSession = (
         previousId: stored?.id,
         startTime: now,
         lastActive: 0,
-        random: id(RANDOM_DIGITS),
+        // The snippet has decided by it already.
+        random: readEarly()[2]?.slice(0, RANDOM_DIGITS) ?? id(RANDOM_DIGITS),
         sampleRate,
       };
     }
     // One that has just begun is written too.
     if ((isActive || !stored.lastActive) && now - stored.lastActive > WRITE_MS) {
-      stored.lastActive = now;
-      seen = JSON.stringify(stored);
-      writeStore(KEY, seen);
+      write(stored, now);
     }
     if (!session || session.id !== stored.id) {
-      const { random, lastActive, ...facts } = stored;
+      const { random, lastActive, until, ...facts } = stored;
       session = Object.freeze({ ...facts, isNew, sampled: isSampled(random, facts.sampleRate) });
     }
     return session;

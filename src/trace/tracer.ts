@@ -30,7 +30,7 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
   ...context,
   startSpan: (name, options) => {
     const given: SpanOptions = options ?? {};
-    const { parent, kind = 1, scope = 'custom', attributes = {}, links, startTime, onCause } = given;
+    const { parent, kind = 1, scope = 'custom', attributes = {}, links, startTime, onCause, ids } = given;
     const anchor = host.clock.anchor();
     // a span of another maker tells of no causes
     const active = context.active() as RecordingSpan | undefined;
@@ -39,8 +39,8 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
     // The session decides, not the server.
     const isRecording = origin && !parentIsRemote ? !!(origin.traceFlags & 1) : host.isSampled();
     const spanContext = {
-      traceId: origin?.traceId ?? host.id(32),
-      spanId: host.id(16),
+      traceId: origin?.traceId ?? ids?.traceId ?? host.id(32),
+      spanId: ids?.spanId ?? host.id(16),
       traceFlags: +isRecording,
       traceState: origin?.traceState,
     };

@@ -33,7 +33,8 @@ describe('budgets', () => {
   });
 
   test('core start is the smallest: what is not imported is not in the bundle', () => {
-    expect(Math.min(...Object.values(sizes))).toBe(sizes['rootspan/core start']);
+    const imports = Object.entries(sizes).filter(([name]) => name.startsWith('rootspan'));
+    expect(Math.min(...imports.map(([, size]) => size))).toBe(sizes['rootspan/core start']);
   });
 });
 

@@ -82,7 +82,7 @@ export const globalAssignments = ({ path, file }: SourceModule): string[] => {
     if (!isAssignment(node)) return;
     const target = node.left.getText(file);
     const isGlobal = /^\(*(window|globalThis|self|document|navigator|history|location)\b/.test(target);
-    if ((isGlobal || /\.prototype\b/.test(target)) && path !== 'platform/patch.ts') {
+    if ((isGlobal || /\.prototype\b/.test(target)) && !/^(platform\/patch|early)\.ts$/.test(path)) {
       found.push(`src/${path}:${lineOf(node)} ${target}`);
     }
   });

@@ -13,6 +13,10 @@ export interface Observation {
 /** A page with cases. Scripts and markup are texts, so that they stand in the page as any other. */
 export interface PagePlan {
   group: string;
+  /** Cases that are not compared. */
+  except?: readonly string[];
+  /** Stands for the agent. Default: `dist/rootspan.js`. */
+  agent?: string;
   /** Attributes of the agent's script tag. Default: the name of the service. */
   attributes?: string;
   /** Classic script before the agent. */
@@ -63,11 +67,11 @@ const serveScript = (server: PageServer, name: string, text = ''): void =>
 /** The scripts that every page loads. */
 export const serveScripts = (
   server: PageServer,
-  { before, after }: Partial<PagePlan>,
+  { agent = AGENT, before, after }: Partial<PagePlan>,
   hasAgent = true,
 ): void => {
   serveScript(server, 'before', before);
-  serveScript(server, 'agent', hasAgent ? AGENT : '');
+  serveScript(server, 'agent', hasAgent ? agent : '');
   serveScript(server, 'after', after);
   serveScript(server, 'run');
 };

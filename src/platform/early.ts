@@ -1,0 +1,31 @@
+/** A request that the snippet has seen; its times are those of `performance.now()`. */
+export type EarlyRequest = [
+  /** How its header was set, which tells `fetch` from XMLHttpRequest. */
+  setter: 'set' | 'setRequestHeader',
+  method: string,
+  url: string,
+  spanId: string,
+  startTime: number,
+  /** These two are pushed when it ends. */
+  endTime?: number,
+  /** A status, the name of an error, or the type of the event that ended it. */
+  outcome?: number | string,
+];
+
+/** What the snippet `early.ts` hands over; empty once it is taken. */
+export type Early = [
+  /** Puts the page's functions back when aborted. */
+  life: AbortController,
+  traceId: string,
+  /** Of the page load's span. The draw of a session that begins is made of it. */
+  spanId: string,
+  /** Requests, errors, and the calls of `rootspan`. */
+  queue: (EarlyRequest | Event | unknown[])[],
+];
+
+/** More is not kept, as the agent may never come. A queue of this length is closed. */
+export const MAX = 300;
+
+/** What the snippet has left. An element with the id `rootspan` would be found here too. */
+export const readEarly = (): Partial<Early> =>
+  (globalThis as { rootspan?: { early?: Partial<Early> } }).rootspan?.early ?? [];
