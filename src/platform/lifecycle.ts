@@ -1,8 +1,9 @@
 import type { Stop } from '../types.js';
+import { unzoned } from './native.js';
 
 /**
  * Listens to events named in one text, without being seen: an `addEventListener` of the object's own, or of its class,
- * is not called.
+ * is not called, and Angular checks nothing for it.
  */
 export const listen = (
   target: EventTarget,
@@ -10,12 +11,15 @@ export const listen = (
   listener: (event: never) => void,
   options: AddEventListenerOptions = {},
 ): Stop => {
-  const { addEventListener, removeEventListener } = EventTarget.prototype;
-  const each = (change: typeof addEventListener | typeof removeEventListener) => () => {
-    for (const type of types.split(' ')) Reflect.apply(change, target, [type, listener, options]);
+  const each = (name: string) => {
+    const change = unzoned(EventTarget.prototype, `${name}EventListener`);
+    return () => {
+      for (const type of types.split(' ')) Reflect.apply(change, target, [type, listener, options]);
+    };
   };
-  each(addEventListener)();
-  return each(removeEventListener);
+  const stop = each('remove');
+  each('add')();
+  return stop;
 };
 
 /**

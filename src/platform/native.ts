@@ -9,10 +9,7 @@ export interface Native {
 
 /** Takes the functions now, before anything of ours is patched. */
 export const createNative = (guard: Guard): Native => {
-  // zone.js keeps the originals under names that no type declares
-  const scope = window as unknown as Record<string, CallableFunction>;
-  // biome-ignore lint/suspicious/noExplicitAny: each line below knows the function it asked for
-  const take = (name: string): any => (scope[`__zone_symbol__${name}`] ?? scope[name])?.bind(window);
+  const take = (name: string) => unzoned(window, name)?.bind(window);
   const setTimer = take('setTimeout');
   const clearTimer = take('clearTimeout');
   return {
@@ -23,6 +20,10 @@ export const createNative = (guard: Guard): Native => {
     },
   };
 };
+
+/** The browser's function, where zone.js may have put another in its place. */
+// biome-ignore lint/suspicious/noExplicitAny: no type declares its names for the originals; callers know the function
+export const unzoned = (target: any, name: string): any => target[`__zone_symbol__${name}`] ?? target[name];
 
 /** Calls `fn` when the next frame has been drawn. */
 export const afterPaint = (fn: () => void): void => {
