@@ -53,7 +53,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
     attributes: createSharedAttributes(config, session.current, page, shared, guard),
     onEnd: output.add,
   };
-  const tracer = createTracer(createContext(), host);
+  const tracer = createTracer(config.context ?? createContext(), host);
   const errors = createErrorLog(tracer, clock, page);
   const parts: LogParts = { ...host, ...output, tracer, config, collector, native, session: session.current };
   // `sendLogs`, or nothing
@@ -79,7 +79,11 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
       output.stop();
     }),
   });
-  stops.push(watchPage(page, guard(session.touch), onLeave), mark(window, MARK, agent));
+  stops.push(
+    guard(() => tracer.start?.())(),
+    watchPage(page, guard(session.touch), onLeave),
+    mark(window, MARK, agent),
+  );
   return agent;
 };
 

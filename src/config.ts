@@ -16,7 +16,7 @@ const rules = (): Rule[] => [
   [/^(flushInterval|session\.(idleTimeout|maxDuration))$/, 'a number of 0 or more', isUpTo(Infinity)],
   [/^(debug|logs)$/, 'true or false', isA('boolean')],
   [/^(redactUrl|routeName)$/, 'a function', isA('function')],
-  [/^(resource|headers|session)$/, 'an object', isA('object')],
+  [/^(resource|headers|session|context)$/, 'an object', isA('object')],
   [/^attributes$/, 'an object or a function', (value) => Object(value) === value],
   [/^processors$/, 'an array of functions', Array.isArray],
   [

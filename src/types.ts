@@ -117,6 +117,8 @@ export interface ContextManager {
   resume?(span: Span | undefined, event?: Event): void;
   /** Makes a span active whenever an event of `target` is dispatched. */
   resumeIn?(span: Span | undefined, target: EventTarget): void;
+  /** Called as the agent starts; what it returns, as the agent stops. */
+  start?(): Stop | undefined;
 }
 
 /** Makes spans and knows which one is active. */
@@ -276,6 +278,8 @@ export interface Config {
   processors?: Processor[];
   /** Names pages and requests; return undefined for the built-in guess. */
   routeName?: (target: RouteTarget) => string | undefined;
+  /** Keeps the active span, such as `zoneContext()` of `rootspan/zone`. Default: the agent's own way. */
+  context?: ContextManager;
   /** Longest wait before a batch is sent, in milliseconds. Default 5000. */
   flushInterval?: number;
   /**

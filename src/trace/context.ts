@@ -3,12 +3,13 @@ import type { ContextManager, Span } from '../types.js';
 /** Microtasks for which a resumed span is active. Each `await` of the page takes one to three. */
 const MAX_HOPS = 100;
 
-interface Scope {
+/** What says that a span is active, or that none is. */
+export interface Scope {
   span: Span | undefined;
 }
 
-/** Of the AsyncContext proposal (TC39): what `run` sets holds over `await`, timers and callbacks. */
-interface AsyncVariable {
+/** As in the AsyncContext proposal (TC39): what `run` sets holds over `await`, timers and callbacks. */
+export interface AsyncVariable {
   get(): Scope | undefined;
   run<T>(scope: Scope, fn: () => T): T;
 }
@@ -23,11 +24,11 @@ interface Resumed extends Scope {
 /**
  * The active span: a call stack, and below it what has been resumed. That ends with the microtasks of the present task,
  * or with the dispatch of an event, so that it never leaks into a timer or an event that has nothing to do with it.
- * Where the browser has AsyncContext, that takes the place of the stack.
+ * Where the browser has AsyncContext, or a variable is given, that takes the place of the stack.
  */
-export const createContext = (): ContextManager => {
+export const createContext = (given?: AsyncVariable): Required<Omit<ContextManager, 'start'>> => {
   const { AsyncContext } = globalThis as { AsyncContext?: { Variable: new () => AsyncVariable } };
-  const variable = AsyncContext && new AsyncContext.Variable();
+  const variable = given ?? (AsyncContext && new AsyncContext.Variable());
   let stack: Scope | undefined;
   let resumed: Resumed[] = [];
   const targets = new WeakMap<object, Span>();
