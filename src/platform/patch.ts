@@ -59,6 +59,20 @@ export const patch = (target: any, name: string, replacement: Replacement): Stop
   };
 };
 
+/** The same for a getter that is there: `call` gives what it gives. */
+export const patchGetter = (target: object, name: string, replacement: Replacement): Stop => {
+  const read = () => Object.getOwnPropertyDescriptor(target, name);
+  const descriptor = { __proto__: null, ...read() } as PropertyDescriptor;
+  const stop = patch(descriptor, 'get', replacement);
+  const { get } = descriptor;
+  const put = () => Reflect.defineProperty(target, name, descriptor);
+  put();
+  return () => {
+    stop();
+    if (read()?.get === get) put();
+  };
+};
+
 /** Puts a value on a host object that no listing shows, such as the mark of the running agent; the undo removes it. */
 export const mark = (target: object, name: PropertyKey, value: unknown): Stop => {
   Reflect.defineProperty(target, name, {

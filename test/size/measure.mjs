@@ -15,6 +15,8 @@ const IMPORTS = {
   'rootspan/core start': `import { start } from 'rootspan/core'; start({});`,
   'rootspan/core start + traceFetch + traceXhr': `import { start, traceFetch, traceXhr } from 'rootspan/core';
     start({ instrumentations: [traceFetch(), traceXhr()] });`,
+  'rootspan/core start + zoneContext': `import { start } from 'rootspan/core';
+    import { zoneContext } from 'rootspan/zone'; start({ context: zoneContext() });`,
   'rootspan start': `import { start } from 'rootspan'; start({});`,
 };
 

@@ -9,6 +9,7 @@ import {
   start,
 } from 'rootspan';
 import * as core from 'rootspan/core';
+import { zoneContext } from 'rootspan/zone';
 
 const config: Config = {
   endpoint: '/otel',
@@ -22,6 +23,7 @@ const config: Config = {
   attributes: () => ({ plan: 'free', absent: undefined }),
   redactUrl: (url) => url,
   routeName: ({ url, type }) => (type === 'page' ? url.pathname : undefined),
+  context: zoneContext(),
   processors: [(span) => (span.name === 'noise' ? undefined : span)],
 };
 
