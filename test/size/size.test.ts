@@ -11,7 +11,7 @@ const budgets: Record<string, number> = JSON.parse(read('budgets.json'));
 
 /**
  * Rows such as "| `rootspan/core` start | 4,512 B |" of the README, by name without backticks. The figures may be off by
- * 1 %, so that not every change of a few bytes needs another edit of the README.
+ * 1 % or 20 bytes, so that not every change of a few bytes needs another edit of the README.
  */
 const readmeSizes = [...read('../../README.md').matchAll(/^\|\s*(.+?)\s*\|\s*([\d,]+) B\s*\|/gm)].map(
   ([, name = '', size = '']) => ({
@@ -23,12 +23,14 @@ const readmeSizes = [...read('../../README.md').matchAll(/^\|\s*(.+?)\s*\|\s*([\
 let sizes: Record<string, number> = {};
 
 beforeAll(async () => {
-  ({ sizes } = await measure());
+  const measured = await measure();
+  const extras = Object.entries(measured.extras).map(([name, size]) => [`+ ${name}`, size]);
+  sizes = { ...measured.sizes, ...Object.fromEntries(extras) };
 });
 
 describe('budgets', () => {
   test.for(Object.entries(budgets))('%s takes at most %i bytes', ([name, budget]) => {
-    expect(sizes[name]).toBeGreaterThan(500);
+    expect(sizes[name]).toBeGreaterThan(50);
     expect(sizes[name]).toBeLessThanOrEqual(budget);
   });
 
@@ -43,8 +45,8 @@ describe('the README', () => {
     expect(readmeSizes.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(budgets)));
   });
 
-  test.for(readmeSizes)('tells the size of $name to 1 %', ({ name, claimed }) => {
+  test.for(readmeSizes)('tells the size of $name to 1 %, or 20 bytes', ({ name, claimed }) => {
     const size = sizes[name] ?? Number.NaN; // a name that is not measured fails below
-    expect(Math.abs(claimed - size)).toBeLessThanOrEqual(size / 100);
+    expect(Math.abs(claimed - size)).toBeLessThanOrEqual(Math.max(size / 100, 20));
   });
 });
