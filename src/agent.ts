@@ -79,11 +79,8 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
       output.stop();
     }),
   });
-  stops.push(
-    guard(() => tracer.start?.())(),
-    watchPage(page, guard(session.touch), onLeave),
-    mark(window, MARK, agent),
-  );
+  stops.push(guard(() => tracer.start?.())());
+  stops.push(watchPage(page, guard(session.touch), onLeave), mark(window, MARK, agent));
   return agent;
 };
 
