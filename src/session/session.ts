@@ -40,16 +40,6 @@ export const createSession = (
     // A start in the future is another clock's, or ours before it was set back.
     now > startTime - WRITE_MS && now - startTime < maxDuration && now - lastActive < idleTimeout;
 
-  const write = (given: Stored, now: EpochMs): void => {
-    const { random, sampleRate, startTime } = given;
-    given.lastActive = now;
-    // For the snippet: the decision, and how long it holds.
-    const sampled = isSampled(random, sampleRate);
-    const until = Math.min(startTime + maxDuration, now + idleTimeout);
-    seen = JSON.stringify({ ...given, sampled, until });
-    writeStore(KEY, seen);
-  };
-
   const sync = (isActive?: boolean): Session => {
     const now = clock.now();
     const text = readStore(KEY);
@@ -68,13 +58,21 @@ export const createSession = (
         sampleRate,
       };
     }
-    // One that has just begun is written too.
-    if ((isActive || !stored.lastActive) && now - stored.lastActive > WRITE_MS) {
-      write(stored, now);
-    }
     if (!session || session.id !== stored.id) {
       const { random, lastActive, until, ...facts } = stored;
       session = Object.freeze({ ...facts, isNew, sampled: isSampled(random, facts.sampleRate) });
+    }
+    // One that has just begun is written too.
+    if ((isActive || !stored.lastActive) && now - stored.lastActive > WRITE_MS) {
+      stored.lastActive = now;
+      const { sampled, startTime } = session;
+      // For the snippet: the decision, and how long it holds.
+      seen = JSON.stringify({
+        ...stored,
+        sampled,
+        until: Math.min(startTime + maxDuration, now + idleTimeout),
+      });
+      writeStore(KEY, seen);
     }
     return session;
   };

@@ -17,9 +17,14 @@ import './support/window.js';
 
 // The examples of README and docs, run as they stand but for the two things below; the names that docs promise.
 
-/** The address of the collector is another here, and no session is left to chance. */
+const snippet = readFileSync(new URL('../../dist/early.js', import.meta.url), 'utf8');
+
+/** The address of the collector is another here, the snippet is written out, and no session is left to chance. */
 const adapt = ({ code }: Example, collector: string): string =>
-  code.replaceAll('https://otel.example.com', collector).replace(/sampleRate: [\d.]+/, 'sampleRate: 1');
+  code
+    .replaceAll('https://otel.example.com', collector)
+    .replace('/* the text of dist/early.js */', () => snippet)
+    .replace(/sampleRate: [\d.]+/, 'sampleRate: 1');
 
 const examplesIn = (language: string) =>
   documents.flatMap(examplesOf).filter((example) => example.language === language);
