@@ -1,4 +1,5 @@
 import { lazyCopy, watchText } from '../platform/lazy-copy.js';
+import { unzoned } from '../platform/native.js';
 import { patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext, Span } from '../types.js';
 import { stopAll } from '../util/stop.js';
@@ -60,7 +61,8 @@ export const traceFetch = (): Instrumentation => ({
 /** A promise of the same value or error, `onSettled` being called just before the page hears of it. */
 const chain = (promise: unknown, onSettled: () => void): unknown =>
   isPromise(promise)
-    ? promise.then(
+    ? react(
+        promise,
         (value) => {
           onSettled();
           return value;
@@ -71,6 +73,13 @@ const chain = (promise: unknown, onSettled: () => void): unknown =>
         },
       )
     : promise;
+
+/** The browser's own `then`, whose promise is of the browser's class as the first is, also where zone.js has another. */
+const react = (
+  promise: Promise<unknown>,
+  onValue: (value: unknown) => unknown,
+  onError: (error: unknown) => unknown,
+): Promise<unknown> => Reflect.apply(unzoned(promise, 'then'), promise, [onValue, onError]);
 
 const begin = (context: InstrumentationContext, call: Call): TracedRequest | undefined => {
   if (call.url !== undefined) call.request = context.guard(startRequest)(context, 'fetch', call.url);
@@ -140,7 +149,8 @@ const follow = (
   }
   // A promise with more to it, such as a wrapper's `cancel`, is handed out itself.
   const hasMore = Reflect.ownKeys(promise).length > 0;
-  const settled = promise.then(
+  const settled = react(
+    promise,
     (response: unknown) => {
       const read = (key: 'bodyUsed' | 'status' | 'type') => readNative(Response.prototype, key, response);
       end(

@@ -43,15 +43,19 @@ for (const example of examplesIn('html')) {
 const MODULES = {
   rootspan: '/dist/index.js',
   'rootspan/core': '/dist/core.js',
+  'rootspan/zone': '/dist/zone.js',
   'web-vitals': '/web-vitals.js',
 };
 const vitals = join(dirname(fileURLToPath(import.meta.resolve('web-vitals'))), 'web-vitals.js');
+
+const zone = fileURLToPath(import.meta.resolve('zone.js'));
 
 const modulePage = (code: string): string => {
   const { outputText } = ts.transpileModule(code, {
     compilerOptions: { target: ts.ScriptTarget.ES2020, module: ts.ModuleKind.ESNext },
   });
   return `<!doctype html>
+    ${code.includes('rootspan/zone') ? '<script src="/zone.js"></script>' : ''}
     <script type="importmap">${JSON.stringify({ imports: MODULES })}</script>
     <script type="module">${outputText}</script>`;
 };
@@ -59,6 +63,7 @@ const modulePage = (code: string): string => {
 for (const example of examplesIn('ts')) {
   test(`the module at ${example.place} sends its page load`, async ({ page, site, collector }) => {
     site.page('/web-vitals.js', readFileSync(vitals, 'utf8'), { 'Content-Type': 'text/javascript' });
+    site.page('/zone.js', readFileSync(zone, 'utf8'), { 'Content-Type': 'text/javascript' });
     site.page('/', modulePage(adapt(example, collector.origin)));
     await page.goto(site.origin);
     await page.goto('about:blank');

@@ -39,6 +39,7 @@ export const compareGroup = (browser: Browser, plan: PagePlan): Promise<void> =>
   withServers(async (server) => {
     const plain = await run(browser, server, plan, false);
     const agent = await run(browser, server, plan, true);
+    if (plan.isLate) poolUncaught(plain, agent);
     const names = Object.keys(plain.results).filter((name) => !plan.except?.includes(name));
     expect(names.length, 'cases').toBeGreaterThan(0);
     const found = names.flatMap((name) =>
@@ -48,6 +49,18 @@ export const compareGroup = (browser: Browser, plan: PagePlan): Promise<void> =>
     const noise = differences(plain.noise, heard, 'console and uncaught errors');
     expect([...found, ...noise].join('\n')).toBe('');
   });
+
+/** Of the cases together: which of them a rejection falls into is not told where it is reported late. */
+const poolUncaught = (...runs: Run[]): void => {
+  for (const { results } of runs) {
+    const [first, ...others] = Object.values(results);
+    if (!first) continue;
+    first.uncaught = [first, ...others].flatMap(({ uncaught }) => uncaught).sort(byText);
+    for (const other of others) other.uncaught = [];
+  }
+};
+
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 const compareCase = (name: string, plain: Run, agent: Run): string[] => {
   const before = plain.requests[name] ?? [];

@@ -28,6 +28,8 @@ export interface PagePlan {
   responseHeaders?: Record<string, string>;
   /** The page lacks what the agent needs: one line on the console may say that it does not run. */
   isUnfit?: true;
+  /** Rejections are reported late there, in another case than their own. */
+  isLate?: true;
   /** Module with the cases. Default: `cases/` and the group's name. */
   cases?: string;
 }

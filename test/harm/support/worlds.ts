@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { PagePlan } from './run-page.js';
 
 type World = Omit<PagePlan, 'group' | 'cases'>;
@@ -26,8 +28,12 @@ const STRICT = [
   "img-src data:; require-trusted-types-for 'script'; trusted-types 'none'",
 ].join('; ');
 
+/** zone.js patches what the agent patches, and promises, timers and listeners besides. */
+const ZONE = readFileSync(fileURLToPath(import.meta.resolve('zone.js')), 'utf8');
+
 /** Pages that are not as the standard has them, by what is odd about them. */
 export const WORLDS: Record<string, World> = {
+  'zone.js is loaded': { before: ZONE, isLate: true },
   'XMLHttpRequest.prototype is frozen': frozen('XMLHttpRequest.prototype'),
   'fetch is frozen': frozen('window.fetch'),
   'History.prototype is frozen': frozen('History.prototype'),
