@@ -70,13 +70,14 @@ for (const [kind, fate] of Object.entries(CASES)) {
     const during = await readStats(page);
     expect(attempts.length).toBeGreaterThanOrEqual(1);
     expect(attempts.length).toBeLessThanOrEqual(14);
-    // Three spans, the page load and the page's own request.
-    expect(during.recorded).toBe(5);
+    // Three spans, the page load, the page's own request; and a long frame where the machine is slow.
+    const { recorded } = during;
+    expect(recorded).toBeGreaterThanOrEqual(5);
     expect(during).toMatchObject(
       {
-        kept: { sent: 0, waiting: 5, dropped: {} },
-        rejected: { sent: 0, waiting: 0, dropped: { rejected: 5 } },
-        sent: { sent: 5, waiting: 0, dropped: {} },
+        kept: { sent: 0, waiting: recorded, dropped: {} },
+        rejected: { sent: 0, waiting: 0, dropped: { rejected: recorded } },
+        sent: { sent: recorded, waiting: 0, dropped: {} },
         partly: { waiting: 0, dropped: { rejected: expect.any(Number) } },
       }[fate],
     );
@@ -95,7 +96,7 @@ for (const [kind, fate] of Object.entries(CASES)) {
       .toBe(0);
 
     await collector.waitForSpan(named('afterwards'));
-    expect((await readStats(page)).recorded).toBe(6);
+    expect((await readStats(page)).recorded).toBeGreaterThan(recorded);
     if (fate === 'kept') await collector.waitForSpan(named('one'));
     expect(site.requests('/api/page')).toHaveLength(1);
     revived?.closeAllConnections();
@@ -130,7 +131,9 @@ test('a policy that forbids the collector disturbs nothing', async ({ page, site
   await visit(page, site, collector.origin, { 'Content-Security-Policy': policy });
   await pass(page, 5000);
 
-  expect(await readStats(page)).toMatchObject({ recorded: 5, sent: 0, waiting: 5 });
+  const { recorded, sent, waiting } = await readStats(page);
+  expect(recorded).toBeGreaterThanOrEqual(5);
+  expect([sent, waiting]).toEqual([0, recorded]);
   expect(collector.requests()).toEqual([]);
   expect(site.requests('/api/page')).toHaveLength(1);
 });
@@ -158,7 +161,9 @@ test('an idle page sends nothing more', async ({ page, site, collector }) => {
   await pass(page, 10_000);
 
   expect(attempts).toHaveLength(count);
-  expect(await readStats(page)).toMatchObject({ recorded: 5, sent: 5 });
+  const { recorded, sent } = await readStats(page);
+  expect(recorded).toBeGreaterThanOrEqual(5);
+  expect(sent).toBe(recorded);
 });
 
 test('own request headers reach a collector of another origin', async ({ page, site }) => {
