@@ -33,7 +33,7 @@ const measure = async (page: Page) => {
 };
 
 test('a day in one tab, 2,000 routes and 20,000 requests, leaves nothing behind', async ({ page, site }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   site.page('/', `<!doctype html><main></main><script src="/rootspan.js"></script>${START}`);
   await page.goto(site.origin);
   await visit(page, 200);
