@@ -40,12 +40,13 @@ export const createErrorLog = (tracer: Tracer, clock: Clock, page: Page) => {
   const record = (error: unknown, time = clock.now()): void => {
     if (objects.has(error as object)) return; // false for what is no object
     if (Object(error) === error) objects.add(error as object); // as just seen
-    const facts = describeError(error);
     const active = tracer.active();
     if (active) {
-      active.addEvent('exception', facts).setStatus({ code: 2 });
+      active.recordException(error, time);
+      active.setStatus({ code: 2 });
       return;
     }
+    const facts = describeError(error);
     const view = page.current;
     // Up to the first line that names a place, which is the first frame.
     const key = `${[view?.id, ...Object.values(facts)]}`.replace(/(:\d+:\d+)\D[\s\S]*/, '$1');

@@ -34,7 +34,7 @@ const BODY = `
       },
       text: () => { output.textContent = 'shown ' + performance.now(); },
       slow: () => { const end = performance.now() + 300; while (performance.now() < end); },
-      fail: () => { throw new Error('no stock'); },
+      fail: () => { output.textContent = 'failing'; throw new Error('no stock'); },
       route: () => { history.pushState({}, '', '/products/42'); fetch('/api/product'); },
     };
     document.addEventListener('click', (event) => {
@@ -131,6 +131,8 @@ test('an error in a listener is on the click', async ({ open, collector, message
   const click = await collector.waitForSpan(named('click Broken'));
 
   expect(click.status.code).toBe(2);
+  expect(click.attributes).toMatchObject({ 'rootspan.interaction.caused': true });
+  expect(click.attributes).not.toHaveProperty(['rootspan.interaction.dead']);
   expect(click.events.map(({ name }) => name)).toEqual(['exception']);
   expect(messages.splice(0)).toEqual(['uncaught: no stock']);
 });
