@@ -171,8 +171,11 @@ export interface Page {
   end?: ((reason: EndReason) => void) | undefined;
   /** Keeps the page view's span open until the returned function is called; absent when none is running. */
   hold?: (() => Stop) | undefined;
-  /** Run as a page view's span ends, while it can still be changed, such as to add what the page has seen. */
-  readonly endings: Set<(span: Span, view: PageView, reason: EndReason) => void>;
+  /**
+   * Run as a page view's span ends, while it can still be changed, such as to add what the page has seen. What they
+   * return is run when it has ended: the root comes first where a page that is left cannot send everything.
+   */
+  readonly endings: Set<(span: Span, view: PageView, reason: EndReason) => unknown>;
   /** Gives the page view another route (a redirect, or the application's own name), and another URL. */
   setRoute?(route: string, url?: string): void;
 }

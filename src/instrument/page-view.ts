@@ -52,8 +52,9 @@ export const openPageView = (
     page.end = page.hold = undefined;
     holder.stop();
     const { current } = page;
-    for (const ending of page.endings) if (current) guard(ending)(span, current, reason);
+    const rest = [...page.endings].map((ending) => current && guard(ending)(span, current, reason));
     span.setAttribute('rootspan.end_reason', reason).end(time);
+    for (const each of rest) if (typeof each === 'function') guard(each as () => void)(); // takes nothing
   };
   const holder = createHolder(context, end);
 

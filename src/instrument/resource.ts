@@ -49,15 +49,18 @@ export const traceResources = (): Instrumentation => ({
       }
     };
     const observation = observe('resource', receive);
-    const finish = (span: Span, view: PageView, reason: EndReason): void => {
+    const finish = (span: Span, view: PageView, reason: EndReason) => {
       observation.flush?.();
       if (reason === 'hidden') omit(MOST_LEAVING);
-      for (const entry of kept.splice(0)) report(context, entry, view);
+      const entries = kept.splice(0);
       span.setAttributes(omitted);
       omitted = {};
       ended = view;
       room = MOST;
       failed.clear();
+      return () => {
+        for (const entry of entries) report(context, entry, view);
+      };
     };
     page.endings.add(finish);
     return stopAll([
