@@ -38,7 +38,7 @@ const runStage = async (stage) => {
   const begin = Date.now();
   const counts = await stage.run(runCommand).catch((error) => {
     console.error(error.message);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [{ title: 'the stage', message: error.message }] };
   });
   return { name: stage.name, seconds: (Date.now() - begin) / 1000, ...counts };
 };
@@ -61,6 +61,9 @@ const runCommand = ([command, ...parameters], environment = {}) =>
   });
 
 const summarize = (results) => {
+  for (const { name, failures } of results) {
+    for (const { title, message } of failures) console.log(`\n✗ ${name}: ${title}\n${message}`);
+  }
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log(`\n${'stage'.padEnd(14)}${['passed', 'failed', 'skipped', 'seconds'].map(column).join('')}`);
   for (const { name, passed, failed, skipped, seconds } of results) {

@@ -1,4 +1,4 @@
-import { expect, test } from './support/fixtures.js';
+import { expect, take, test } from './support/fixtures.js';
 import { named, only } from './support/spans.js';
 import './support/window.js';
 
@@ -26,7 +26,7 @@ test('with debug the console says that a session is dropped', async ({ page, sit
   site.serve('/', { config: `${DEBUG}, sampleRate: 0` });
   await page.goto(site.origin);
 
-  expect(messages.splice(0)).toEqual([
+  expect(await take(messages, 1)).toEqual([
     expect.stringMatching(
       /drawn at rate 0, is dropped: no span of it is recorded, no request carries a header/,
     ),

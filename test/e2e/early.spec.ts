@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, type Site, test } from './support/fixtures.js';
+import { expect, type Site, take, test } from './support/fixtures.js';
 import { isChildOf, named, only, traceparentOf } from './support/spans.js';
 import './support/window.js';
 
@@ -100,7 +100,7 @@ test('errors, rejections and calls from before the agent are not lost', async ({
       Promise.reject(new TypeError('refused'));`,
   });
   await page.goto(site.origin);
-  await expect.poll(() => messages.length).toBe(2);
+  await take(messages, 2);
   const before = await page.evaluate(() => performance.timeOrigin + performance.now());
   await page.evaluate('insertAgent()');
 
@@ -116,7 +116,6 @@ test('errors, rejections and calls from before the agent are not lost', async ({
   await page.evaluate(`fetch('/api/user')`);
   const { attributes } = await collector.waitForSpan(named('GET /api/user'));
   expect(attributes['user.id']).toBe('u-1');
-  messages.splice(0);
 });
 
 test('when the agent has come the functions of the page are the originals below its own', async ({

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import type { CollectedSpan } from '../support/otlp-reader.js';
-import { expect, test } from './support/fixtures.js';
+import { expect, take, test } from './support/fixtures.js';
 import { isChildOf, named, only } from './support/spans.js';
 
 /** A page whose controls do one thing each. */
@@ -134,7 +134,7 @@ test('an error in a listener is on the click', async ({ open, collector, message
   expect(click.attributes).toMatchObject({ 'rootspan.interaction.caused': true });
   expect(click.attributes).not.toHaveProperty(['rootspan.interaction.dead']);
   expect(click.events.map(({ name }) => name)).toEqual(['exception']);
-  expect(messages.splice(0)).toEqual(['uncaught: no stock']);
+  expect(await take(messages, 1)).toEqual(['uncaught: no stock']);
 });
 
 test('clicks in rage are marked', async ({ open, collector }) => {

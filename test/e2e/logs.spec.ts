@@ -1,4 +1,4 @@
-import { expect, test } from './support/fixtures.js';
+import { expect, take, test } from './support/fixtures.js';
 import { named } from './support/spans.js';
 import './support/window.js';
 
@@ -14,7 +14,7 @@ test('what the page writes to the console is a log record of its trace', async (
     console.log('only for developers');
     console.error('payment failed', 402);
   });
-  expect(messages.splice(0)).toEqual(['log: only for developers', 'error: payment failed 402']);
+  expect(await take(messages, 2)).toEqual(['log: only for developers', 'error: payment failed 402']);
 
   await expect.poll(() => collector.logs().map(({ body }) => body)).toContain('payment failed 402');
   const view = await collector.waitForSpan(named('page_load /'));
@@ -82,7 +82,7 @@ test('an uncaught error, the vitals and the session are events of the convention
     'browser.web_vital.value': expect.any(Number),
     'browser.web_vital.id': expect.any(String),
   });
-  expect(messages.splice(0)).toEqual(['uncaught: broken']);
+  expect(await take(messages, 1)).toEqual(['uncaught: broken']);
 });
 
 test('a line that is written as the page is left arrives', async ({ page, site, collector, messages }) => {
@@ -114,5 +114,5 @@ test('without the option nothing is sent, and the console is the browser’s own
   await page.evaluate(() => rootspan('flush'));
   expect(collector.requests().filter(({ path }) => path.endsWith('/v1/logs'))).toEqual([]);
   expect(await page.evaluate(() => `${console.error}`)).toContain('function error() { [native code] }');
-  expect(messages.splice(0)).toEqual(['error: not for you']);
+  expect(await take(messages, 1)).toEqual(['error: not for you']);
 });

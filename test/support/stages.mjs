@@ -3,10 +3,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { failuresOfPlaywright, failuresOfVitest } from './failures.mjs';
 
 /**
  * The stages of `npm test`, in order. `run(command)` starts a subprocess and gives its exit code; a stage returns
- * `{ passed, failed, skipped }`. `dist`: the stage is about the built files. `browser`: it needs a Chromium.
+ * `{ passed, failed, skipped, failures }`. `dist`: the stage is about the built files. `browser`: it needs a Chromium.
  */
 export const STAGES = [
   { name: 'build', run: (run) => each(run, [bin('rollup', '-c')]) },
@@ -45,12 +46,12 @@ const findManifest = (require, name) => {
 
 /** Commands that either succeed or fail: each counts as one test. */
 const each = async (run, commands) => {
-  const result = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
   for (const command of commands) {
-    if ((await run(command)) === 0) result.passed += 1;
-    else result.failed += 1;
+    const code = await run(command);
+    if (code !== 0) failures.push({ title: command.slice(1).join(' '), message: `It ended with ${code}.` });
   }
-  return result;
+  return { passed: commands.length - failures.length, failed: failures.length, skipped: 0, failures };
 };
 
 const typeProjects = () =>
@@ -97,14 +98,12 @@ const takeJson = (path) => {
 
 const countVitest = (report) => {
   if (!report) return undefined;
-  // A file that could not even be loaded has no tests to fail.
-  const broken = report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.length,
-  );
+  const failures = failuresOfVitest(report);
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + broken.length,
+    failed: failures.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures,
   };
 };
 
@@ -113,10 +112,11 @@ const countPlaywright = (report) =>
     passed: report.stats.expected,
     failed: report.stats.unexpected + report.stats.flaky,
     skipped: report.stats.skipped,
+    failures: failuresOfPlaywright(report),
   };
 
 /** The exit code has the last word: an error outside any test, or no test at all, is a failure too. */
-const settle = (code, counts = { passed: 0, failed: 0, skipped: 0 }) => {
+const settle = (code, counts = { passed: 0, failed: 0, skipped: 0, failures: [] }) => {
   const isSilentFailure = counts.failed === 0 && (code !== 0 || counts.passed === 0);
   return isSilentFailure ? { ...counts, failed: 1 } : counts;
 };

@@ -74,6 +74,12 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
+/** Takes out what the pages said, once it is `count` messages: they come by another way than the spans. */
+export const take = async (messages: string[], count: number): Promise<string[]> => {
+  await expect.poll(() => messages, 'what the pages said').toHaveLength(count);
+  return messages.splice(0);
+};
+
 /** Whatever a test is about: what came is legal OTLP, and no span that was accepted came twice. */
 const checkBodies = (collector: FakeCollector): void => {
   const requests = collector.requests();
