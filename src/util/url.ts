@@ -28,14 +28,16 @@ export const isTarget = ({ propagateTo, neverPropagateTo }: Config, url: URL): b
 
 // A number or date; a hash or UUID; anything with a run of 5 digits; an e-mail address; a random token.
 const IDENTIFIER = /^(\d[\d.-]*|(?=.*\d)[\da-f-]{8,}|.*\d{5}.*|.*(@|%40).*|(?=.*\d)(?=.*[a-z])\w{16,})$/i;
+// What bundlers put into the name of a file, another one with each build.
+const FILE_HASH = /([-._])(?:(?=\w*\d)\w{8,}|(?=\w*[A-Z])\w{8})(?=\.\w)/;
 
 /** True for a fragment that a hash router uses as the path. */
 export const isHashRoute = ({ hash }: URL): boolean => /^#!?\//.test(hash);
 
-/** A low-cardinality name for a URL: `/orders/1234` becomes `/orders/:id`. Query and plain fragments are left out. */
+/** A low-cardinality name for a URL: `/orders/1234` becomes `/orders/:id`, `/app-BZGbL919.js` `/app-:id.js`. Query and plain fragments are left out. */
 export const templateUrl = (url: URL): string =>
   (url.pathname + (isHashRoute(url) ? url.hash.replace(/\?.*/, '') : '')).replace(/[^/]+/g, (part) =>
-    IDENTIFIER.test(part) ? ':id' : part,
+    IDENTIFIER.test(part) ? ':id' : part.replace(FILE_HASH, '$1:id'),
   );
 
 // The conventions' list, and what applications call their secrets.

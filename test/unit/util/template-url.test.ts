@@ -24,6 +24,10 @@ test.each([
   ['/users/anna@shop.example', '/users/:id'],
   ['/users/anna%40shop.example', '/users/:id'],
   ['/files/report-1234567.pdf', '/files/:id'],
+  ['/assets/index-BZGbL919.js', '/assets/index-:id.js'],
+  ['/assets/index-BZGbLxyz.css', '/assets/index-:id.css'],
+  ['/static/main.4f2a9c1b.js', '/static/main.:id.js'],
+  ['/static/main.4f2a9c1b.chunk.js', '/static/main.:id.chunk.js'],
   ['/coordinates/52.5200', '/coordinates/:id'],
   ['/orders/1234?expand=lines', '/orders/:id'],
   ['/orders/1234#comments', '/orders/:id'],
@@ -49,6 +53,10 @@ test.each([
   '/users/me',
   '/index.html',
   '/assets/main.js',
+  '/assets/jquery-3.7.1.min.js',
+  '/assets/my-component-v2.js',
+  '/assets/shop-ProductList.js',
+  '/assets/app.bundle.js',
   '/caf%C3%A9/men%C3%BC',
 ])('%s is a route of its own', (path) => {
   expect(template(path)).toBe(path);
