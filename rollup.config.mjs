@@ -48,6 +48,9 @@ const letConst = {
   renderChunk: (code) => code.replace(/\bconst\b/g, 'let').trim(),
 };
 
+/** The terms under which a package may be handed on. */
+const license = (name) => `/*! ${name}\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim()}\n*/`;
+
 const written = new Set();
 
 /** Notes what a build has written. */
@@ -113,9 +116,27 @@ export default [
       letConst,
       sri,
       note,
-      sweep,
     ],
     // One statement that is a block: it needs no function around it.
     output: { file: 'dist/early.js', format: 'es', strict: false },
+  },
+  {
+    // A command for Node.js: what it uses is inside, as the package depends on nothing but web-vitals.
+    input: 'src/doctor/main.ts',
+    external: /^node:/,
+    onwarn,
+    plugins: [
+      typescript({ tsconfig: './src/doctor/tsconfig.json', noEmit: false, noEmitOnError: true }),
+      resolve({ preferBuiltins: true }),
+      terser({ ecma: 2020, format: { comments: /^!/ } }),
+      note,
+      sweep,
+    ],
+    output: {
+      file: 'dist/doctor.js',
+      format: 'es',
+      banner: () =>
+        `#!/usr/bin/env node\n${['parse5', 'entities', 'content-security-policy-parser'].map(license).join('\n')}`,
+    },
   },
 ];

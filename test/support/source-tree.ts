@@ -47,10 +47,10 @@ const load = (path: string): ts.SourceFile => {
   return file;
 };
 
-/** All modules of `src`. */
+/** All modules of the agent: the doctor is a command for Node.js, and apart. */
 export const modules: SourceModule[] = readdirSync(sourceFolder, { recursive: true })
   .map((path) => String(path).split(sep).join('/'))
-  .filter((path) => path.endsWith('.ts'))
+  .filter((path) => path.endsWith('.ts') && !path.startsWith('doctor/'))
   .sort()
   .map((path) => ({ path, file: load(join(sourceFolder, path)) }));
 

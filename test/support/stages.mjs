@@ -55,7 +55,7 @@ const each = async (run, commands) => {
 };
 
 const typeProjects = () =>
-  ['tsconfig.json', ...tsconfigsIn('test'), ...tsconfigsIn('demo')].map((path) =>
+  ['tsconfig.json', ...tsconfigsIn('src'), ...tsconfigsIn('test'), ...tsconfigsIn('demo')].map((path) =>
     bin('typescript', '--noEmit', '-p', path),
   );
 
