@@ -28,8 +28,8 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-test('all six visitors come through', () => {
-  expect(demo.output().match(/^ +\d {2}.*/gm)).toHaveLength(6);
+test('all seven visitors come through', () => {
+  expect(demo.output().match(/^ +\d {2}.*/gm)).toHaveLength(7);
   expect(demo.output()).not.toContain('FAILED');
 });
 
@@ -122,7 +122,7 @@ test('the visitor who is not sampled has left nothing', async () => {
   const { sessions } = await read('sessions');
 
   expect(demo.output()).toContain('Nothing was sent: 0 requests to the collector, 0 trace headers.');
-  expect(sessions).toHaveLength(5);
+  expect(sessions).toHaveLength(6);
 });
 
 test('the list of traces reads as a visitor would name them', async () => {

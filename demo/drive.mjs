@@ -8,13 +8,13 @@ import { openVisit } from './support/visit.mjs';
 // Two visitors at a time: the demo shares the machine with the browser that drives it.
 const LANES = 2;
 
-/** Sends six visitors through the shop and says which traces they left. True when all went as they should. */
+/** Sends seven visitors through the shop and says which traces they left. True when all went as they should. */
 export const drive = async ({ shopUrl, viewerUrl, otlpEndpoint, headed, screenshot, shutdown, say }) => {
   const browser = await launch(headed);
   shutdown.add(() => browser.close());
   const began = performance.now();
   say();
-  say('  Driving the shop: six visitors …');
+  say('  Driving the shop: seven visitors …');
   const stored = createStored(viewerUrl);
   const run = (journey) => runJourney(journey, { browser, shopUrl, otlpEndpoint, stored });
   const reports = await inLanes(JOURNEYS, run);

@@ -1,11 +1,13 @@
 import { priceCart, readCheckout, toProductId } from './cart.mjs';
 import { servePages } from './pages.mjs';
 import { pool } from './runtime/database.mjs';
+import { echoWebSocket } from './runtime/echo.mjs';
 import { notFound } from './runtime/errors.mjs';
 import { log } from './runtime/log.mjs';
 import { createPeer } from './runtime/peer.mjs';
 import { runService } from './runtime/service.mjs';
 import { demand, isUuid } from './runtime/validate.mjs';
+import { serveSignals } from './signals.mjs';
 
 const orders = createPeer('orders', process.env.ORDERS_URL);
 
@@ -66,5 +68,6 @@ await runService((app) => {
   app.get('/api/fail', fail);
   app.post('/api/checkout', checkOut);
   app.get('/api/orders/:id', showOrder);
+  serveSignals(app);
   servePages(app, process.env.STATIC_DIR, JSON.parse(process.env.PAGE_VALUES ?? '{}'));
-});
+}, echoWebSocket('/api/signals/echo'));

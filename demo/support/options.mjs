@@ -13,7 +13,7 @@ const FLAGS = {
 
 export const USAGE = `npm run demo [-- options]
 
-  --drive              visit the shop with a real browser: six journeys
+  --drive              visit the shop with a real browser: seven journeys
   --headed             with --drive: show the browser
   --screenshot <file>  with --drive: picture of the checkout's trace in the viewer
   --exit               with --drive: stop when the journeys are done

@@ -20,8 +20,11 @@ const listen = (app) =>
     const server = app.listen(port, '127.0.0.1', (error) => (error ? reject(error) : resolve(server)));
   });
 
-/** Serves what `addRoutes` adds to the application, on `PORT` or a free port, until the parent stops or goes. */
-export const runService = async (addRoutes) => {
+/**
+ * Serves what `addRoutes` adds to the application, on `PORT` or a free port, until the parent stops or goes.
+ * `onUpgrade` takes over the connections that a page wants for a WebSocket.
+ */
+export const runService = async (addRoutes, onUpgrade) => {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', isReady);
@@ -30,13 +33,26 @@ export const runService = async (addRoutes) => {
   app.use(refuseUnknown);
   app.use(answerErrors);
   const server = await listen(app).catch(reportFailure);
-  stopWithParent(() => stop(server));
+  const sockets = onUpgrade ? takeUpgrades(server, onUpgrade) : new Set();
+  stopWithParent(() => stop(server, sockets));
   log.info('listening', { port: server.address().port });
   reportReady(server.address().port);
 };
 
-const stop = async (server) => {
+/** The connections that are upgraded: the server itself forgets them. */
+const takeUpgrades = (server, onUpgrade) => {
+  const sockets = new Set();
+  server.on('upgrade', (request, socket, head) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    onUpgrade(request, socket, head);
+  });
+  return sockets;
+};
+
+const stop = async (server, sockets) => {
   const closed = new Promise((resolve) => server.close(resolve));
+  for (const socket of sockets) socket.destroy();
   server.closeIdleConnections();
   // Requests under way may finish, but not for longer than anyone would wait at Ctrl-C.
   const impatience = setTimeout(() => server.closeAllConnections(), 1000);

@@ -7,6 +7,7 @@ import './styles/art.css';
 import './styles/forms.css';
 import './styles/cart.css';
 import './styles/states.css';
+import './styles/signals.css';
 import './styles/skeleton.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

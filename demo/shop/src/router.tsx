@@ -8,6 +8,7 @@ import { NotFoundPage } from './pages/not-found.js';
 import { OrderPage } from './pages/order.js';
 import { ProductPage } from './pages/product.js';
 import { ProductsPage } from './pages/products.js';
+import { SignalsPage } from './pages/signals.js';
 import { SlowPage } from './pages/slow.js';
 
 /** Every page of the shop. One that throws while rendering leaves header and footer standing. */
@@ -23,6 +24,7 @@ export const router = createBrowserRouter([
           { path: 'cart', Component: CartPage },
           { path: 'checkout', Component: CheckoutPage },
           { path: 'orders/:id', Component: OrderPage },
+          { path: 'signals', Component: SignalsPage },
           { path: 'slow', Component: SlowPage },
           { path: 'broken', Component: BrokenPage },
           { path: '*', Component: NotFoundPage },

@@ -20,6 +20,8 @@ export const agent = start({
   environment: 'demo',
   ...(endpoint && { endpoint }),
   sampleRate,
+  // What the shop and its console say goes to the collector too, with the trace that it belongs to.
+  logs: true,
 });
 
 /** The id a customer can read out to support: the trace of what is on the screen. */

@@ -15,6 +15,9 @@ export const Footer = () => (
         <h2 id="try">Worth a try</h2>
         <ul>
           <li>
+            <Link to="/signals">Every signal, a button each</Link>
+          </li>
+          <li>
             <Link to="/slow">A page that waits for a slow backend</Link>
           </li>
           <li>
