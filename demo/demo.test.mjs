@@ -6,6 +6,7 @@ import { startCollector } from './collector/start.mjs';
 import { ancestorsOf, createReader, parentOf } from './support/read-traces.mjs';
 import { isRunning, startDemo } from './support/start-demo.mjs';
 
+const SIGNALS = 'Every signal of a page';
 const SERVICES = ['shop-api', 'orders', 'payments'];
 const CLIENT = 3;
 const SERVER = 2;
@@ -15,11 +16,12 @@ let data;
 let demo;
 let read;
 let spansOf;
+let visitOf;
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'rootspan-demo-'));
   demo = await startDemo(['--drive', '--data', data]);
-  ({ read, spansOf } = createReader(demo));
+  ({ read, spansOf, visitOf } = createReader(demo));
   await demo.says(/Done in/);
 });
 
@@ -111,10 +113,88 @@ test('the errors of the broken page are in its trace, that of a click on the cli
   expect(thrown).toMatchObject({ service: 'shop-web' });
 });
 
+test('each signal of the page of signals is stored, on a span of its own kind', async () => {
+  const { spans } = await visitOf(SIGNALS, 'web-vitals', 'bake bread');
+
+  const find = (name) => spans.find((span) => span.name === name)?.attributes;
+  expect(find('click Click slowly')).toMatchObject({ 'rootspan.interaction.slow': true });
+  expect(find('click Click three times, in rage')).toMatchObject({ 'rootspan.interaction.rage': true });
+  expect(find('click Click what is dead')).toMatchObject({ 'rootspan.interaction.dead': true });
+  const frames = spans.filter(({ name }) => name === 'long_frame');
+  expect(frames.some((frame) => frame.attributes['rootspan.long_frame.blocking_ms'] > 250)).toBe(true);
+  expect(find('deprecation')['rootspan.report.id']).toContain('XMLHttpRequest');
+  expect(find('img /api/signals/large.svg')['http.response.body.size']).toBeGreaterThan(1_000_000);
+  expect(find('POST /api/signals/beacon')).toMatchObject({ 'http.request.body.size': 13 });
+  expect(find('WebSocket /api/signals/echo')).toMatchObject({
+    'rootspan.connection.sent': 1,
+    'rootspan.connection.received': 1,
+    'rootspan.connection.close_code': 1000,
+  });
+  expect(find('EventSource /api/signals/events')).toMatchObject({ 'rootspan.connection.received': 3 });
+  expect(find('web-vitals')['rootspan.web_vital.inp']).toBeGreaterThan(200);
+});
+
+test('requests that were aborted, lost and timed out are told apart', async () => {
+  const { spans } = await visitOf(SIGNALS, 'web-vitals', 'bake bread');
+
+  const ends = spans
+    .filter(({ name, service }) => service === 'shop-web' && /signals\/(silence|hang-up)/.test(name))
+    .map(({ scope, status, attributes }) => [
+      scope,
+      status.code === ERROR,
+      attributes['error.type'] ?? (attributes['rootspan.aborted'] && 'aborted'),
+    ]);
+  expect(ends).toEqual(
+    expect.arrayContaining([
+      ['rootspan/fetch', false, 'aborted'],
+      ['rootspan/fetch', true, 'TypeError'],
+      ['rootspan/fetch', true, 'timeout'],
+      ['rootspan/xhr', true, 'timeout'],
+    ]),
+  );
+});
+
+test('the errors of the page of signals are in the list, whoever told of them', async () => {
+  await visitOf(SIGNALS, 'web-vitals', 'bake bread');
+
+  const { errors } = await read('errors?q=signals');
+  const told = errors.map(({ type, message }) => `${type}: ${message.replace(/http:\/\/[\d.:]+/, '')}`);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      'RangeError: The bread knife is too short',
+      'Error: The miller did not answer',
+      'ResourceError: img /pictures/missing.png',
+      'SecurityPolicyViolation: frame-src (enforce): https://advertisement.example/',
+      'Error: Script error.',
+    ]),
+  );
+});
+
+test("the shop's own spans hold together, and its log records are on them", async () => {
+  const { spans, logs } = await visitOf(SIGNALS, 'web-vitals', 'bake bread', 'SELECT shop.products');
+
+  const select = spans.find(({ name }) => name === 'SELECT shop.products');
+  expect(ancestorsOf(spans, select).map(({ name }) => name)).toEqual([
+    'GET /api/products/:id',
+    'GET /api/products/:id',
+    'knead',
+    'bake bread',
+    'click Bake in a span',
+  ]);
+  const spanOf = ({ spanId }) => spans.find((span) => span.spanId === spanId)?.name;
+  const lines = logs.filter(({ body }) => body).map((log) => [log.severity, spanOf(log)]);
+  expect(lines.sort()).toEqual([
+    [17, 'look into the oven'],
+    [9, 'take the bread out'],
+  ]);
+});
+
 test('pages and requests have templates for names, not ids', async () => {
   const { names } = await read('facets');
 
-  const withId = names.map(({ value }) => value).filter((name) => /\d{3}|[\da-f]{8}-/.test(name));
+  // The script of another origin has that in its name, port and all.
+  const withoutPort = names.map(({ value }) => value.replace(/localhost:\d+/, ''));
+  const withId = withoutPort.filter((name) => /\d{3}|[\da-f]{8}-/.test(name));
   expect(withId).toEqual([]);
 });
 

@@ -23,5 +23,24 @@ export const createReader = (demo) => {
       { timeout: 30_000, interval: 100 },
     );
 
-  return { read, spansOf };
+  /** All spans and log records of the session that a trace belongs to, as soon as spans of these names are among them. */
+  const visitOf = (label, ...names) =>
+    vi.waitFor(
+      async () => {
+        const { spans } = await read(`traces/${demo.traceId(label)}`);
+        const sessionId = spans.map(({ attributes }) => attributes['session.id']).find(Boolean);
+        const session = await read(`sessions/${sessionId}`);
+        const traces = await Promise.all(session.traces.map(({ traceId }) => read(`traces/${traceId}`)));
+        const visit = {
+          session,
+          spans: traces.flatMap(({ spans }) => spans),
+          logs: traces.flatMap(({ logs }) => logs),
+        };
+        expect(visit.spans.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+        return visit;
+      },
+      { timeout: 30_000, interval: 100 },
+    );
+
+  return { read, spansOf, visitOf };
 };

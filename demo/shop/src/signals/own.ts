@@ -1,15 +1,18 @@
 import { agent } from '../telemetry.js';
 import type { SignalGroup } from './signal.js';
 
-const complain = (): string => {
-  console.error('The bread is too dark:', { minutes: 55 });
-  return 'Written to the console.';
-};
+// In spans, as a click that has only written something is not kept.
+const complain = (): string =>
+  agent.span('look into the oven', () => {
+    console.error('The bread is too dark:', new Error('55 minutes are too many'));
+    return 'Written to the console.';
+  });
 
-const noteDown = (): string => {
-  agent.log('info', 'The bread is out', { 'oven.temperature': 230 });
-  return 'Noted down.';
-};
+const noteDown = (): string =>
+  agent.span('take the bread out', () => {
+    agent.log('info', 'The bread is out', { 'oven.temperature': 230 });
+    return 'Noted down.';
+  });
 
 const bake = (): Promise<string> =>
   agent.span('bake bread', { attributes: { 'order.id': 'loaf-1' } }, async (span) => {
@@ -23,10 +26,14 @@ export const own: SignalGroup = {
   signals: [
     {
       label: 'Write an error to the console',
-      look: 'A log record: “Logs” of the trace, and in the details of the click.',
+      look: 'A log record, told in the details of the span “look into the oven” and under “Logs” of its trace.',
       provoke: complain,
     },
-    { label: 'Write a log record', look: 'The same by agent.log, with attributes.', provoke: noteDown },
+    {
+      label: 'Write a log record',
+      look: 'The same by agent.log, with an attribute, on “take the bread out”.',
+      provoke: noteDown,
+    },
     {
       label: 'Bake in a span',
       look: 'Two spans of the shop’s own below the click, and the request to the storeroom below them. Search for order.id=loaf-1.',

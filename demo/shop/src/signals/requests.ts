@@ -47,7 +47,7 @@ export const requests: SignalGroup = {
     },
     {
       label: 'Lose the network',
-      look: 'A failed request with the error type NetworkError, in the list of errors and in the session.',
+      look: 'A failed request with the error type TypeError, which is all that fetch tells, in the list of errors and in the session.',
       provoke: failNetwork,
     },
     {
