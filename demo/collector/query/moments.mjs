@@ -52,13 +52,15 @@ const scriptsOf = (events) =>
 const spanMoment = (row, events, ledTo) => {
   const attributes = JSON.parse(row.attributes);
   const kind = KINDS[row.scope] ?? 'request';
+  const failed = row.status_code === 2;
   const marks = ['rage', 'dead', 'slow'].filter((mark) => attributes[`${INTERACTION}${mark}`] === true);
+  if (kind === 'interaction' && failed) marks.push('error');
   return {
     ...placeOf(row),
     kind,
     time: msFromNanos(row.start_ns),
     durationMs: attributes[`${INTERACTION}duration_ms`] ?? row.duration_ms,
-    failed: row.status_code === 2,
+    failed,
     marks,
     count: 1,
     detail: Object.fromEntries(Object.entries(attributes).filter(([name]) => TOLD.test(name))),

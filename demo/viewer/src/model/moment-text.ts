@@ -8,6 +8,9 @@ const REPORTS: Record<string, string> = {
   intervention: 'The browser intervened',
 };
 
+/** So many clicks within a second are rage. */
+const LEAST_RAGE = 3;
+
 /** A moment in plain words: what it was, and what more there is to say of it. */
 export const momentText = (moment: Moment): { text: string; more: string } => TEXTS[moment.kind](moment);
 
@@ -15,11 +18,12 @@ const TEXTS: Record<MomentKind, (moment: Moment) => { text: string; more: string
   interaction: ({ name, marks, durationMs, count }) => {
     const [, type = '', label = ''] = /^(\w+) (.*)$/s.exec(name) ?? [];
     const more = [
-      count > 1 && `${count} times`,
+      // The agent keeps those clicks alone that it knows to be of a rage.
+      marks.includes('rage') && `${Math.max(count, LEAST_RAGE)} times or more`,
       marks.includes('slow') && `the page answered after ${formatDuration(durationMs)}`,
       marks.includes('dead') && 'nothing happened',
     ];
-    const times = count > 1 ? ' again and again' : '';
+    const times = marks.includes('rage') ? ' again and again' : '';
     return { text: `${VERBS[type] ?? type} “${label}”${times}`, more: joined(more) };
   },
   error: ({ name, detail, count }) => ({

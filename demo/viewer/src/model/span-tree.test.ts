@@ -61,6 +61,15 @@ test('a page load that continues the server’s trace names it, and is no sign o
   expect(tree.byId.get('page')?.early).toBe(false);
 });
 
+test('a long frame that began before the route change is no sign of other clocks', () => {
+  const tree = buildSpanTree([
+    spanOf('route', null, 10, 90, { scope: 'rootspan/navigation' }),
+    spanOf('frame', 'route', 2, 30, { scope: 'rootspan/long-frames' }),
+  ]);
+
+  expect(tree.byId.get('frame')?.early).toBe(false);
+});
+
 test('a collapsed span hides what is below it and knows how much and how bad that is', () => {
   const failed = { status: { code: 2, message: '402' } };
   const tree = buildSpanTree([

@@ -76,10 +76,16 @@ const joinParents = (byId: ReadonlyMap<string, SpanNode>): SpanNode[] => {
 
 const setParent = (node: SpanNode, parent: SpanNode): void => {
   node.parent = parent;
-  // A page load begins with the navigation, before the server's span that it continues.
-  node.early = !isPageView(node.span) && node.span.startTime < parent.span.startTime - CLOCK_TOLERANCE_MS;
+  node.early = isSkewed(node.span, parent.span);
   parent.children.push(node);
 };
+
+// One browser has one clock: the frame of the click that changed the route began before the route's own span. And a
+// page load begins with the navigation, before the server's span that it continues.
+const isSkewed = (span: Span, parent: Span): boolean =>
+  span.startTime < parent.startTime - CLOCK_TOLERANCE_MS &&
+  !isPageView(span) &&
+  !(span.service === parent.service && span.scope?.startsWith('rootspan/'));
 
 const asRoot = (node: SpanNode): SpanNode => {
   node.parent = null;

@@ -125,7 +125,7 @@ export interface PageView {
 }
 
 export type MomentKind = 'interaction' | 'error' | 'request' | 'long-frame' | 'report' | 'connection';
-export type InteractionMark = 'rage' | 'dead' | 'slow';
+export type InteractionMark = 'rage' | 'dead' | 'slow' | 'error';
 
 /** Where a span is. */
 export interface SpanPlace {

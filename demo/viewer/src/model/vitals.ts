@@ -44,7 +44,7 @@ const TOLD: readonly VitalName[] = ['ttfb', 'fcp', 'lcp', 'cls', 'inp'];
 export const vitalSentences = (vitals: Vitals): { name: VitalName; text: string; rating: Rating }[] =>
   TOLD.flatMap((name) => {
     const value = vitals[name];
-    if (typeof value !== 'number' || (name === 'cls' && value === 0)) return [];
+    if (typeof value !== 'number' || (name === 'cls' && value < 0.0005)) return [];
     return [{ name, text: SENTENCES[name](formatVital(name, value)), rating: rate(name, value) }];
   });
 
@@ -74,13 +74,15 @@ export const vitalMarks = (spans: readonly Span[]): VitalMark[] => {
   for (const span of spans) {
     for (const event of span.events) {
       if (event.name !== 'browser.web_vital') continue;
-      const name = String(event.attributes['browser.web_vital.name'] ?? '').toLowerCase();
+      const name = toVitalName(event.attributes['browser.web_vital.name']);
       const value = event.attributes['browser.web_vital.value'];
-      if (!isVital(name) || typeof value !== 'number') continue;
+      if (!name || typeof value !== 'number') continue;
       marks.set(name, { name, value, rating: rate(name, value), time: event.time, spanId: span.spanId });
     }
   }
   return [...marks.values()].sort((a, b) => a.time - b.time);
 };
 
-const isVital = (name: string): name is VitalName => name in VITALS;
+/** Whatever its case; nothing for a name that is none. */
+export const toVitalName = (value: unknown): VitalName | undefined =>
+  VITAL_NAMES.find((name) => name === String(value).toLowerCase());

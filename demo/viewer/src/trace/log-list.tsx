@@ -1,7 +1,9 @@
-import { formatOffset, formatValue } from '../model/format.js';
+import { formatOffset } from '../model/format.js';
+import { logText } from '../model/log-text.js';
 import type { LogRecord } from '../model/types.js';
 import { ServiceName } from '../ui/chips.js';
 import { Notice } from '../ui/notice.js';
+import { StackTrace } from '../ui/stack-trace.js';
 import type { TraceView } from './use-trace-view.js';
 
 /** All log records of the trace, of every service, in order. */
@@ -38,8 +40,7 @@ export const LogLines = ({ logs, origin, onOpen, withService }: LogLinesProps) =
         <span className="log-level">{log.severityText || levelOf(log)}</span>
         {withService && <ServiceName service={log.service} />}
         <span className="log-body">
-          {log.eventName && <b>{log.eventName} </b>}
-          {formatValue(log.body)} <span className="faint">{attributesText(log)}</span>
+          <LogBody log={log} />
         </span>
         {onOpen && log.spanId && (
           <button type="button" className="link-button" onClick={() => log.spanId && onOpen(log.spanId)}>
@@ -51,10 +52,27 @@ export const LogLines = ({ logs, origin, onOpen, withService }: LogLinesProps) =
   </ol>
 );
 
-const attributesText = ({ attributes }: LogRecord): string =>
-  Object.entries(attributes)
-    .map(([key, value]) => `${key}=${formatValue(value)}`)
-    .join('  ');
+const LogBody = ({ log }: { log: LogRecord }) => {
+  const { text, attributes, stack } = logText(log);
+  return (
+    <>
+      {log.eventName && <b>{log.eventName} </b>}
+      <span className="log-text">{text}</span>{' '}
+      {attributes.map(([name, value]) => (
+        <span key={name} className="log-attribute">
+          <span className="faint">{name}=</span>
+          {value}{' '}
+        </span>
+      ))}
+      {stack && (
+        <details>
+          <summary>Stack</summary>
+          <StackTrace stack={stack} />
+        </details>
+      )}
+    </>
+  );
+};
 
 /** By the number of the severity: the text is whatever the logger calls it. */
 const levelOf = ({ severity }: LogRecord): string => {

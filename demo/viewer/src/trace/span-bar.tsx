@@ -37,7 +37,7 @@ export const SpanBar = ({ node, view }: { node: SpanNode; view: TraceView }) => 
         // biome-ignore lint/suspicious/noArrayIndexKey: events have no id, and a span that has ended does not change.
         <EventTick key={`${index}-${event.time}`} event={event} view={view} />
       ))}
-      <Label left={left} right={right} text={formatDuration(span.durationMs)} />
+      {span.durationMs > 0 && <Label left={left} right={right} text={formatDuration(span.durationMs)} />}
     </>
   );
 };
@@ -81,7 +81,9 @@ const Elsewhere = ({ before }: { before: boolean }) => (
 );
 
 const barClass = ({ span }: SpanNode, { showCritical }: TraceView): string =>
-  ['bar', showCritical && 'pale', isError(span) && 'has-error'].filter(Boolean).join(' ');
+  ['bar', showCritical && 'pale', isError(span) && span.durationMs > 0 && 'has-error']
+    .filter(Boolean)
+    .join(' ');
 
 const boxOf = (start: number, end: number, { window }: TraceView) => ({
   left: percent(positionOf(start, window)),

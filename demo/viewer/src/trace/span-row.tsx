@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { formatDuration } from '../model/format.js';
 import { interactionMarks } from '../model/interaction.js';
+import { spanNote } from '../model/span-note.js';
 import { isError, type SpanNode } from '../model/span-tree.js';
 import { InteractionBadges, ServiceDot } from '../ui/chips.js';
 import { Icon } from '../ui/icon.js';
@@ -50,10 +51,15 @@ export const SpanRow = memo(({ node, view, index, top, height }: SpanRowProps) =
 const NameCell = ({ node, collapsed, view }: { node: SpanNode; collapsed: boolean; view: TraceView }) => {
   const { span } = node;
   const hiddenErrors = collapsed ? node.errorsBelow : 0;
+  const note = spanNote(span);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of the rows above.
     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays on the tree grid.
-    <div role="gridcell" className="span-name" title={`${span.service}: ${span.name}`}>
+    <div
+      role="gridcell"
+      className="span-name"
+      title={`${span.service}: ${[span.name, note].filter(Boolean).join(' ')}`}
+    >
       <span className="indent" style={{ width: node.depth * INDENT_PX }} aria-hidden="true" />
       <Toggle node={node} collapsed={collapsed} view={view} />
       <ServiceDot service={span.service} />
@@ -64,6 +70,7 @@ const NameCell = ({ node, collapsed, view }: { node: SpanNode; collapsed: boolea
         </span>
       )}
       <span className="clip">{span.name}</span>
+      {note && <span className="span-note">{note}</span>}
       <InteractionBadges marks={interactionMarks(span)} />
       <span className="span-service faint">{span.service}</span>
       {node.orphan && (

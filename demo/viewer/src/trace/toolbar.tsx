@@ -98,7 +98,7 @@ const Warnings = ({ view }: { view: TraceView }) => {
           clocks differ: {plural(early, 'span')}
         </span>
       )}
-      {bounds.outside > 0 && (
+      {bounds.outside > 0 && view.zoomed && (
         <button type="button" className="link-button" onClick={() => view.setWindow(bounds.all)}>
           {plural(bounds.outside, 'span')} outside of this view: show all
         </button>

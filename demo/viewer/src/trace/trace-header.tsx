@@ -54,6 +54,8 @@ const Facts = ({ model }: { model: TraceModel }) => {
   const { trace, tree, origin } = model;
   const main = tree.main?.span;
   const sessionId = String(main?.attributes['session.id'] ?? '');
+  // A click or request after its page view was done is linked to it.
+  const from = main?.links.find(({ name }) => name);
   const services = new Set(trace.spans.map(({ service }) => service)).size;
   return (
     <p className="facts">
@@ -63,6 +65,11 @@ const Facts = ({ model }: { model: TraceModel }) => {
       <time title={`${formatDay(origin)} ${formatTime(origin)}`}>{formatMoment(origin, Date.now())}</time>
       {sessionId && (
         <Link to={`/sessions/${encodeURIComponent(sessionId)}`}>Session {sessionId.slice(0, 8)}</Link>
+      )}
+      {from && (
+        <Link to={`/traces/${from.traceId}?span=${from.spanId}`} title="Where it happened">
+          on {from.name}
+        </Link>
       )}
       <span className="trace-id">
         <code title={trace.traceId}>{trace.traceId.slice(0, 16)}…</code>

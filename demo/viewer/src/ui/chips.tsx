@@ -64,6 +64,7 @@ const MARKS: Record<InteractionMark, { className: string; title: string }> = {
   rage: { className: 'error-badge', title: 'Three or more clicks on one element within a second' },
   dead: { className: 'flag', title: 'A click on a control that had no visible effect for a second' },
   slow: { className: 'flag', title: 'The next frame came after 200 ms or more' },
+  error: { className: 'error-badge', title: 'A listener has thrown' },
 };
 
 /** What is wrong with an interaction. */
