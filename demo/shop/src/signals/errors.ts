@@ -58,7 +58,7 @@ export const errors: SignalGroup = {
   signals: [
     {
       label: 'Throw in a listener',
-      look: 'In the list of errors, with its stack; in its trace the click is its parent.',
+      look: 'In the list of errors, with its stack; in its trace it is the click that failed.',
       provoke: throwInListener,
     },
     {

@@ -15,7 +15,7 @@ export const interactions: SignalGroup = {
   signals: [
     {
       label: 'Click slowly',
-      look: 'The click is marked “slow”, with the long frame that held it up: a band on the time axis of the trace, its script in the details. Enough of it makes the INP of the page poor.',
+      look: 'The click is marked “slow”, with the long frame that held it up: a band on the time axis of the page’s trace, its script in the details. Enough of it makes the INP of the page poor.',
       provoke: keepBusy,
     },
     {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Link } from 'react-router';
 import { formatValue, plural } from '../model/format.js';
 import type { Attributes } from '../model/types.js';
@@ -51,7 +51,7 @@ const Attribute = ({ name, value }: { name: string; value: string }) => {
   const target = FILTERS[name]?.(value);
   return (
     <div className="attribute">
-      <dt>{name}</dt>
+      <dt>{withBreaks(name)}</dt>
       <dd>
         <span className="attribute-value">{value}</span>
         <span className="attribute-tools">
@@ -67,3 +67,13 @@ const Attribute = ({ name, value }: { name: string; value: string }) => {
     </div>
   );
 };
+
+/** A long name is broken where it has a dot or an underscore. */
+const withBreaks = (name: string) =>
+  name.split(/(?<=[._])/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a name, which does not change.
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
