@@ -19,6 +19,8 @@ export interface SpanContext {
   traceState?: string | undefined;
   /** True when the context came from another process. */
   isRemote?: boolean | undefined;
+  /** B3 and Jaeger know a decision that is stronger than sampled. */
+  debug?: boolean | undefined;
 }
 
 /** Something that happened during a span. */
@@ -128,9 +130,14 @@ export interface Tracer extends ContextManager {
 
 /** A header codec. `inject` writes nothing for an invalid context. */
 export interface Propagator {
-  /** The header names it writes. */
+  /** The header names it may write, in lower case. Where the page has set one itself, none of them is written. */
   readonly fields: readonly string[];
-  inject(context: SpanContext, set: (field: string, value: string) => void): void;
+  /** `baggage` has `session.id`, `user.id`, and what `setBaggage` was given. */
+  inject(
+    context: SpanContext,
+    set: (field: string, value: string) => void,
+    baggage?: Readonly<Attributes>,
+  ): void;
   extract?(get: (field: string) => string | null | undefined): SpanContext | undefined;
 }
 

@@ -5,6 +5,8 @@ import { RecordingSpan, type SpanHost } from './span.js';
 /** What a tracer asks of the agent as each span starts; only `id`, `clock` and `page` of it where nothing is sampled. */
 export interface Surroundings extends SpanHost {
   id(digits: number): string;
+  /** Trace ids begin with the seconds of the epoch, as AWS X-Ray wants them. */
+  readonly xrayTraceIds?: boolean | undefined;
   /** The page view is the parent while it is open, and is linked later, of spans with neither parent nor active span. */
   readonly page: Page;
   /** The decision for a new trace. */
@@ -39,7 +41,7 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
     // The session decides, not the server.
     const isRecording = origin && !parentIsRemote ? !!(origin.traceFlags & 1) : host.isSampled();
     const spanContext = {
-      traceId: origin?.traceId ?? ids?.traceId ?? host.id(32),
+      traceId: origin?.traceId ?? ids?.traceId ?? createTraceId(host),
       spanId: ids?.spanId ?? host.id(16),
       traceFlags: +isRecording,
       traceState: origin?.traceState,
@@ -69,6 +71,10 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
     return span;
   },
 });
+
+/** Seconds are 8 hex digits from 1978 to 2106. */
+const createTraceId = ({ id, clock, xrayTraceIds }: Surroundings): string =>
+  xrayTraceIds ? ((clock.now() / 1000) >>> 0).toString(16) + id(24) : id(32);
 
 /** The parent of a span, or else what its trace is linked to: the active span, the page view. */
 const findPlace = (

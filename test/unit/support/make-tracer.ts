@@ -10,6 +10,7 @@ export interface TracerOptions {
   /** Where spans belong that have no parent and no active span. */
   ambient?: { parent?: SpanContext; link?: SpanContext };
   isSampled?: boolean;
+  xrayTraceIds?: boolean;
   attributes?: (isRoot: boolean) => Attributes;
 }
 
@@ -22,7 +23,13 @@ export interface Traced {
 }
 
 /** A tracer as the agent builds it, with seeded ids. */
-export const makeTracer = ({ clock, ambient, isSampled, attributes }: TracerOptions = {}): Traced => {
+export const makeTracer = ({
+  clock,
+  ambient,
+  isSampled,
+  xrayTraceIds,
+  attributes,
+}: TracerOptions = {}): Traced => {
   const ended: SpanRecord[] = [];
   const limits = { count: 0 };
   // A page view that is open, or one that has ended.
@@ -35,6 +42,7 @@ export const makeTracer = ({ clock, ambient, isSampled, attributes }: TracerOpti
     id: createRandomHex(1),
     limits,
     page,
+    xrayTraceIds,
     isSampled: () => isSampled ?? true,
     attributes: attributes ?? (() => ({})),
     onEnd: (record) => void ended.push(record),
