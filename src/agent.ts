@@ -42,6 +42,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const session = createSession(config, clock, id);
   const page: Page = { endings: new Set(), turns: 0 };
   const shared: Attributes = {};
+  const baggage: Attributes = {};
   const output = createOutput(config, collector.href, native, clock, guard, page);
   const host: Surroundings = {
     clock,
@@ -50,6 +51,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
     limits: { count: 0 },
     page,
     isSampled: () => session.current().sampled,
+    xrayTraceIds: config.xrayTraceIds,
     attributes: createSharedAttributes(config, session.current, page, shared, guard),
     onEnd: output.add,
   };
@@ -59,7 +61,10 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   // `sendLogs`, or nothing
   const log = (config.logs && guard(config.logs as typeof sendLogs)(parts)) || (() => {});
   const common = { recordException: errors.record, log };
-  const context = { tracer, clock, page, guard, config, collector, id, after: native.after, ...common };
+  const context = {
+    ...{ tracer, clock, page, guard, config, collector, id, after: native.after, ...common },
+    baggage: () => ({ 'session.id': session.current().id, 'user.id': shared['user.id'], ...baggage }),
+  };
   // One that fails leaves the others.
   const stops = (config.instrumentations ?? []).map(({ start }) => guard(start)(context));
   const onLeave = guard(() => {
@@ -70,6 +75,9 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const agent = createApi(tracer, shared, page, {
     session: session.current,
     ...common,
+    setBaggage: (values) => {
+      Object.assign(baggage, values);
+    },
     stats: () => ({ ...output.counts(), limited: host.limits.count }),
     flush: () => output.flush(),
     stop: guard(() => {
@@ -120,6 +128,7 @@ export const inertAgent = (): Agent => {
   const tracer = createTracer(createContext(), { ...host, isSampled: () => false } as Surroundings);
   return createApi(tracer, {}, page, {
     session: nothing,
+    setBaggage: nothing,
     recordException: nothing,
     log: nothing,
     stats: () => ({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 }),

@@ -4,6 +4,7 @@ import type { Agent, Attributes, Log, Page, Session, Span, SpanOptions, Stats, T
 export interface Parts {
   session(): Session | undefined;
   recordException(error: unknown): void;
+  setBaggage: Agent['setBaggage'];
   log: Log;
   stats(): Stats;
   flush(): Promise<void>;

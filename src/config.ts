@@ -1,10 +1,16 @@
-import type { Attributes, Config } from './types.js';
+import type { Attributes, Config, Propagator, Target } from './types.js';
 import { resolveUrl } from './util/url.js';
 
 const isA = (type: string) => (value: unknown) => typeof value === type && value !== null;
 const isUpTo = (max: number) => (value: unknown) => typeof value === 'number' && value >= 0 && value <= max;
 const isUrl = (value: unknown) => typeof value === 'string' && /^http/.test(`${resolveUrl(value)}`);
 const isMatcher = (value: unknown) => isUrl(value) || typeof value === 'function' || value instanceof RegExp;
+const isPropagators = (value: unknown) =>
+  Array.isArray(value) && value.every((each?: Propagator) => typeof each?.inject === 'function');
+const isTarget = (value: unknown) => {
+  const { match, propagators }: Partial<Target> = Object(value);
+  return [match].flat().every(isMatcher) && isPropagators(propagators);
+};
 
 type Rule = readonly [names: RegExp, expected: string, isValid: (value: unknown) => boolean];
 
@@ -14,16 +20,23 @@ const rules = (): Rule[] => [
   [/^endpoint$/, 'a URL', isUrl],
   [/^sampleRate$/, 'a number from 0 to 1', isUpTo(1)],
   [/^(flushInterval|session\.(idleTimeout|maxDuration))$/, 'a number of 0 or more', isUpTo(Infinity)],
-  [/^(debug|logs)$/, 'true or false', isA('boolean')],
+  [/^(debug|logs|xrayTraceIds)$/, 'true or false', isA('boolean')],
   [/^(redactUrl|routeName)$/, 'a function', isA('function')],
   [/^(resource|headers|session|context)$/, 'an object', isA('object')],
   [/^attributes$/, 'an object or a function', (value) => Object(value) === value],
   [/^processors$/, 'an array of functions', Array.isArray],
   [
-    /^((neverP|p)ropagateTo|ignoreUrls)$/,
+    /^(neverPropagateTo|ignoreUrls)$/,
     'a URL, a RegExp or a function',
     (value) => [value].flat().every(isMatcher),
   ],
+  [
+    /^propagateTo$/,
+    'a URL, a RegExp, a function or { match, propagators }',
+    (value) => [value].flat().every((each) => isMatcher(each) || isTarget(each)),
+  ],
+  [/^propagators$/, 'an array of propagators such as [b3]', isPropagators],
+  [/^unsampledHeaders$/, '"omit" or "send"', (value) => /^(omit|send)$/.test(`${value}`)],
 ];
 
 /** True for the name of an option. */

@@ -1,5 +1,5 @@
 import { type Early, type EarlyRequest, MAX } from './platform/early.js';
-import type { Config, UrlMatcher } from './types.js';
+import type { Config } from './types.js';
 
 // The inline snippet, of at most 1,000 bytes: it stands for the agent until that is there, and hands all over to
 // `instrument/early-requests.ts`. It imports next to no code, says things in the fewest bytes, and where it cannot be sure it
@@ -66,7 +66,7 @@ if (!(window as Any).rootspan) {
 
     const begin = (request: Request, target: Any, setter: EarlyRequest[0]) => {
       const { url } = request;
-      const matches = (...matchers: (UrlMatcher | UrlMatcher[] | undefined)[]) =>
+      const matches = (...matchers: Config['propagateTo'][]) =>
         matchers
           .flat()
           .some((matcher: Any) =>

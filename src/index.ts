@@ -21,6 +21,12 @@ import { w3c } from './propagate/w3c.js';
 import type { Agent, Config } from './types.js';
 import { warn } from './util/guard.js';
 
+export { b3, b3multi } from './propagate/b3.js';
+export { baggage, jaegerBaggage, readBaggage, writeBaggage } from './propagate/baggage.js';
+export { datadog } from './propagate/datadog.js';
+export { jaeger } from './propagate/jaeger.js';
+export { w3c } from './propagate/w3c.js';
+export { xray } from './propagate/xray.js';
 export type * from './types.js';
 
 /**
@@ -36,13 +42,13 @@ export const start = (config: Config = {}): Agent => {
     return inertAgent();
   }
   // Anything may have been given.
-  const { debug, logs, processors = [] }: Config = Object(config);
+  const { debug, logs, processors = [], propagators = [w3c] }: Config = Object(config);
   const agent = startAgent({
     ...config,
     // Behind the application's own: what they drop is not shown.
     processors: debug ? [...processors, explainSpans(config)] : processors,
     ...(logs && { logs: sendLogs }),
-    propagators: [w3c],
+    propagators,
     // The page view comes first: the others belong to it.
     instrumentations: [
       traceDocument(),

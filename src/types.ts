@@ -231,6 +231,8 @@ export interface InstrumentationContext {
   id(digits: number): string;
   /** Calls `fn` once after `ms` milliseconds, by the browser's own timer; what it throws is caught. */
   after(ms: number, fn: () => void): Stop;
+  /** What the propagator `baggage` may send. */
+  baggage(): Attributes;
   /** Records an error on the active span, else as a zero-length `exception` span of the page view; the same one once. */
   recordException(error: unknown, time?: EpochMs): void;
   /** Does nothing without the option `logs`. */
@@ -255,6 +257,12 @@ export type Processor = (span: SpanRecord) => SpanRecord | undefined;
 /** An origin, an origin with a path prefix (matched at a segment boundary), a RegExp on the full URL, or a function. */
 export type UrlMatcher = string | RegExp | ((target: { url: URL }) => boolean);
 
+/** A place that receives other headers than the rest; the first that matches counts. */
+export interface Target {
+  match: UrlMatcher | UrlMatcher[];
+  propagators: readonly Propagator[];
+}
+
 /** Every option has a default; `start({})` works. */
 export interface Config {
   /** OTLP/HTTP base URL, to which `/v1/traces` is appended, or a full URL that ends in `/v1/traces`. Default: the page's origin. */
@@ -273,10 +281,16 @@ export interface Config {
   headers?: Record<string, string>;
   /** Share of sessions kept, 0 to 1. Default 1. */
   sampleRate?: number;
-  /** Further URLs that receive trace headers. Default: same origin only. */
-  propagateTo?: UrlMatcher | UrlMatcher[];
+  /** Further URLs that receive trace headers, and places with headers of their own. Default: same origin only. */
+  propagateTo?: UrlMatcher | Target | (UrlMatcher | Target)[];
   /** URLs that never receive trace headers, the own origin included; they still get a span. */
   neverPropagateTo?: UrlMatcher | UrlMatcher[];
+  /** Header formats that are written to allowed requests. Default: `w3c`. */
+  propagators?: readonly Propagator[];
+  /** What requests of an unsampled session carry: nothing, or headers that say so. Default `omit`. */
+  unsampledHeaders?: 'omit' | 'send';
+  /** Trace ids begin with the time in seconds, which AWS X-Ray wants of older senders. Default false. */
+  xrayTraceIds?: boolean;
   /** Requests without span and header. The collector is always among them. */
   ignoreUrls?: UrlMatcher | UrlMatcher[];
   session?: SessionOptions;
@@ -316,8 +330,6 @@ export interface SessionOptions {
 /** Configuration of `rootspan/core`: nothing is included unless named. */
 export interface CoreConfig extends Config {
   instrumentations?: readonly Instrumentation[];
-  /** Header formats written to allowed requests. */
-  propagators?: readonly Propagator[];
 }
 
 /** The visit: shared by the tabs of a browser. */
@@ -371,6 +383,8 @@ export interface Agent {
   setUser(user: { id?: string | undefined }): void;
   /** Puts attributes on every later span; `undefined` removes one. */
   setAttributes(attributes: Attributes): void;
+  /** Values for the propagator `baggage`, which sends those that its `keys` allow; `undefined` removes one. */
+  setBaggage(values: Record<string, string | undefined>): void;
   /** Names the current page view, such as `/products/:id`. */
   setRoute(route: string): void;
   /** The current session; undefined when the agent is inert. */

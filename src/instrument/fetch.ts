@@ -4,7 +4,7 @@ import { patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext, Span } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { addFields } from './header-fields.js';
-import { isNested, type Outcome, runNative, startRequest, type TracedRequest } from './http.js';
+import { type Fields, isNested, type Outcome, runNative, startRequest, type TracedRequest } from './http.js';
 import { watchTiming } from './timing.js';
 
 /** What becomes known of a call as the browser reads its arguments. */
@@ -58,6 +58,8 @@ export const traceFetch = (): Instrumentation => ({
   },
 });
 
+const hasAny = (fields: Fields): boolean => fields(() => false).length > 0;
+
 /** A promise of the same value or error, `onSettled` being called just before the page hears of it. */
 const chain = (promise: unknown, onSettled: () => void): unknown =>
   isPromise(promise)
@@ -98,8 +100,8 @@ const prepare = (
   const read = (withHeaders: boolean) => (key: PropertyKey, value: unknown) => {
     if (key === 'method' || key === 'signal') call[key] = value ?? call[key];
     if (key !== 'headers' || !withHeaders) return value;
-    const { fields = [] } = begin(context, call) ?? {};
-    return fields.length ? (context.guard(addFields)(value, fields) ?? value) : value;
+    const fields = begin(context, call)?.fields;
+    return fields && hasAny(fields) ? (context.guard(addFields)(value, fields) ?? value) : value;
   };
   const addHeaders = (keys: readonly PropertyKey[]) => (keys.includes('headers') ? [] : ['headers']);
   const isBag = init == null || Object(init) === init;
@@ -120,14 +122,16 @@ const prepare = (
   call.url = url;
   call.method = readNative(Request.prototype, 'method', input);
   call.signal = readNative(Request.prototype, 'signal', input);
-  const { fields = [] } = begin(context, call) ?? {};
+  const fields = begin(context, call)?.fields;
   const options = isBag && init ? lazyCopy(bag, () => [], read(false)) : init;
   // This is what fetch does with it, so that everything is kept, and the page's object is as it would be.
-  const copy = fields.length
-    ? context.guard(() => new Request(input as Request, options as RequestInit))()
-    : undefined;
+  const copy =
+    fields && hasAny(fields)
+      ? context.guard(() => new Request(input as Request, options as RequestInit))()
+      : undefined;
   context.guard(() => {
-    for (const [name, value] of fields) if (copy && !copy.headers.has(name)) copy.headers.set(name, value);
+    const headers = copy?.headers;
+    for (const field of (headers && fields?.((name) => headers.has(name))) ?? []) headers?.set(...field);
   })();
   return copy ? [copy] : [input, options, ...rest];
 };

@@ -1,44 +1,38 @@
 import { lazyCopy, REFLECT, watchText } from '../platform/lazy-copy.js';
 import { attempt } from '../util/guard.js';
-
-export type Field = readonly [name: string, value: string];
+import type { Field, Fields } from './http.js';
 
 /**
  * The `headers` of a `fetch` with our fields at the end, unless the page has set one of that name itself. A list stays
  * a list and a record a record, so that names keep their case and order on the wire; what is neither, the browser must
  * see and refuse.
  */
-export const addFields = (headers: unknown, ours: readonly Field[]): unknown => {
-  if (headers === undefined) return ours;
+export const addFields = (headers: unknown, ours: Fields): unknown => {
+  const found: string[] = [];
+  const missing = () => ours((name) => found.includes(name));
+  if (headers === undefined) return missing();
   if (Object(headers) !== headers) return headers;
   const given = headers as object;
-  let missing = ours;
-  const note = (found: unknown): void => {
-    missing = missing.filter(([name]) => name !== String(found).toLowerCase());
-  };
+  const note = (name: unknown) => found.push(String(name).toLowerCase());
   return lazyCopy(
     given,
     // A record; its names are its keys.
     (keys) => {
       for (const key of keys) note(key);
-      return missing.map(([name]) => name);
+      return missing().map(([name]) => name);
     },
     (key, value) => {
-      const ownValue = missing.find(([name]) => name === key)?.[1] ?? value;
+      const ownValue = missing().find(([name]) => name === key)?.[1] ?? value;
       // A list; only the browser's own reading tells which names it holds.
       return key === Symbol.iterator && typeof ownValue === 'function'
-        ? () => iterate(REFLECT.apply(ownValue, given, []), () => missing, note)
+        ? () => iterate(REFLECT.apply(ownValue, given, []), missing, note)
         : ownValue;
     },
   );
 };
 
 /** The page's iterator, and ours behind it. */
-const iterate = (
-  iterator: unknown,
-  missing: () => readonly Field[],
-  note: (name: string) => void,
-): unknown => {
+const iterate = (iterator: unknown, missing: () => Field[], note: (name: string) => void): unknown => {
   // What is no iterator, or no result of one, the browser must see and refuse.
   if (Object(iterator) !== iterator) return iterator;
   const { next } = iterator as Iterator<unknown>;
@@ -49,7 +43,7 @@ const iterate = (
         const step = REFLECT.apply(next, iterator, []);
         if (Object(step) !== step) return step;
         if (!step.done) return { done: false, value: attempt(() => watchPair(step.value, note), step.value) };
-        ours = [...missing()];
+        ours = missing();
       }
       const value = ours.shift();
       return { done: !value, value };

@@ -1,5 +1,5 @@
 import type { EpochMs, InstrumentationContext, Span, SpanOptions } from '../types.js';
-import { isCollector, isTarget, matchesUrl, resolveUrl } from '../util/url.js';
+import { findPropagators, isCollector, matchesUrl, resolveUrl } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
 import { readServerContext } from './server-timing.js';
 import { describeTiming, startTiming } from './timing.js';
@@ -11,11 +11,14 @@ const KNOWN = /^(DELETE|GET|HEAD|OPTIONS|POST|PUT|PATCH|QUERY)$/;
 /** How a request ended: its status, 0 for an opaque response; a kind of error; or nothing, if the page gave it up. */
 export type Outcome = number | string | undefined;
 
+export type Field = readonly [name: string, value: string];
+/** Header fields to add, in order, without the formats of which the page has set a name itself; none for foreign URLs. */
+export type Fields = (has: (name: string) => boolean) => Field[];
+
 /** A request that has a span. */
 export interface TracedRequest {
   readonly span: Span;
-  /** Header fields to add, in order; empty for foreign URLs. */
-  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly fields: Fields;
   setMethod(method: unknown): void;
   /** `isReading` tells whether the page reads a body that may be long. */
   end(outcome: Outcome, message?: string, isReading?: () => unknown, time?: EpochMs): void;
@@ -44,17 +47,12 @@ export const startRequest = (
   address: string,
   options: SpanOptions = {},
 ): TracedRequest | undefined => {
-  const { clock, config, guard } = context;
+  const { clock, guard } = context;
   const anchor = clock.anchor();
   const client = startClient(context, scope, 'HTTP', address, options);
   if (!client) return undefined;
   const { span, url, template } = client;
-  const fields: [string, string][] = [];
-  // An unsampled session's requests carry nothing.
-  if (span.isRecording() && guard(isTarget)(config, url)) {
-    for (const { inject } of config.propagators ?? [])
-      inject(span.spanContext(), (...field) => fields.push(field));
-  }
+  const fields = createFields(context, span, url);
   let answered: EpochMs | undefined;
   const begun = (options.startTime ?? clock.now(anchor)) - anchor;
   const settle = startTiming(context, url, begun, (entry) => {
@@ -87,6 +85,17 @@ export const startRequest = (
       settle(typeof outcome === 'number', isReading);
     },
   };
+};
+
+/** An unsampled session's requests carry nothing, or that they are not sampled. */
+const createFields = ({ baggage, config, guard }: InstrumentationContext, span: Span, url: URL): Fields => {
+  const isSent = span.isRecording() || config.unsampledHeaders === 'send';
+  const formats = ((isSent && guard(findPropagators)(config, url)) || []).map(({ fields: names, inject }) => {
+    const fields: Field[] = [];
+    guard(inject)(span.spanContext(), (...field) => fields.push(field), baggage());
+    return { names, fields };
+  });
+  return (has) => formats.flatMap(({ names, fields }) => (names.some(has) ? [] : fields));
 };
 
 /** The absolute URL; undefined if it is not of the network, ignored, or the collector's. */

@@ -74,8 +74,8 @@ const beginWith =
     const request = startRequest(context, 'xhr', exchange.url);
     if (!request) return;
     request.setMethod(exchange.method);
-    for (const field of request.fields) {
-      if (!exchange.names.includes(field[0])) Reflect.apply(setHeader, xhr, field);
+    for (const field of request.fields((name) => exchange.names.includes(name))) {
+      Reflect.apply(setHeader, xhr, field);
     }
     exchange.end = context.guard(request.end);
   };

@@ -1,4 +1,4 @@
-import type { Config, UrlMatcher } from '../types.js';
+import type { Config, Propagator, Target, UrlMatcher } from '../types.js';
 import { attempt } from './guard.js';
 
 /** The absolute URL, as the browser would resolve it, or undefined if it is none. */
@@ -20,11 +20,20 @@ export const matchesUrl = (url: URL, matchers: UrlMatcher | readonly UrlMatcher[
 export const isCollector = ({ origin, pathname }: URL, collector: URL): boolean =>
   origin + pathname.replace(/logs$/, 'traces') === collector.origin + collector.pathname;
 
-/** Tells whether a request to `url` may carry trace headers: the own origin and `propagateTo`, never `neverPropagateTo`. */
-export const isTarget = ({ propagateTo, neverPropagateTo }: Config, url: URL): boolean =>
+/** What a request to `url` carries: on the own origin and in `propagateTo`, never in `neverPropagateTo`. */
+export const findPropagators = (
+  { propagateTo, neverPropagateTo, propagators = [] }: Config,
+  url: URL,
+): readonly Propagator[] => {
+  const targets = [propagateTo].flat() as (UrlMatcher & Target)[]; // one or the other, or, without a check, anything
+  if (matchesUrl(url, neverPropagateTo)) return [];
+  const own = targets.find((target) => target?.propagators && matchesUrl(url, target.match));
+  if (own) return own.propagators;
   // In a sandboxed frame the origin is "null", and nothing is same-origin, though location.origin looks so.
-  ((self.origin !== 'null' && url.origin === self.origin) || matchesUrl(url, propagateTo)) &&
-  !matchesUrl(url, neverPropagateTo);
+  return (self.origin !== 'null' && url.origin === self.origin) || matchesUrl(url, targets)
+    ? propagators
+    : [];
+};
 
 // A number or date; a hash or UUID; anything with a run of 5 digits; an e-mail address; a random token.
 const IDENTIFIER = /^(\d[\d.-]*|(?=.*\d)[\da-f-]{8,}|.*\d{5}.*|.*(@|%40).*|(?=.*\d)(?=.*[a-z])\w{16,})$/i;

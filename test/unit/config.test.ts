@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { findMistake, resourceAttributes, tracesUrl } from '../../src/config.js';
 import { onPage, withGlobals } from './support/globals.js';
 
+const propagator = { fields: ['a'], inject: () => {} };
+
 const check = (config: unknown) => {
   onPage('https://shop.example/cart');
   return findMistake(config as object);
@@ -14,6 +16,10 @@ test.each([
   { sampleRate: 1, flushInterval: 100, debug: true },
   { propagateTo: 'https://api.example', neverPropagateTo: /x/, ignoreUrls: () => true },
   { propagateTo: ['/api', /x/, () => true] },
+  { propagators: [] },
+  { propagators: [propagator], unsampledHeaders: 'send', xrayTraceIds: true },
+  { propagateTo: { match: 'https://api.example', propagators: [propagator] }, unsampledHeaders: 'omit' },
+  { propagateTo: ['/api', { match: ['/b', /c/], propagators: [propagator] }] },
   { attributes: { a: 1 } },
   { attributes: () => ({ a: 1 }) },
   { resource: { a: 1 }, headers: { 'x-key': 'a' }, session: { idleTimeout: 1000 }, processors: [] },
@@ -43,6 +49,15 @@ test.each([
   ['propagateTo', null, 'object', /URL/],
   ['propagateTo', true, 'true', /URL/],
   ['propagateTo', [undefined], 'object', /URL/],
+  ['propagateTo', [{ match: '/a' }], 'object', /\{ match, propagators \}/],
+  ['propagateTo', { match: 'ftp://a', propagators: [propagator] }, 'object', /\{ match, propagators \}/],
+  ['propagateTo', { propagators: [propagator] }, 'object', /\{ match, propagators \}/],
+  ['neverPropagateTo', [{ match: '/a', propagators: [propagator] }], 'object', /URL/],
+  ['propagators', 'b3', '"b3"', /array of propagators/],
+  ['propagators', ['b3'], 'object', /array of propagators/],
+  ['propagators', propagator, 'object', /array of propagators/],
+  ['unsampledHeaders', true, 'true', /"omit" or "send"/],
+  ['xrayTraceIds', 1, '1', /true or false/],
   ['neverPropagateTo', 42, '42', /URL/],
   ['ignoreUrls', [null], 'object', /URL/],
   ['session', { idleTimeout: '15 min' }, '"15 min"', /number/],

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Config } from '../../../src/types.js';
-import { isTarget, resolveUrl } from '../../../src/util/url.js';
+import type { Config, Propagator } from '../../../src/types.js';
+import { findPropagators, resolveUrl } from '../../../src/util/url.js';
 import { onPage } from '../support/globals.js';
+
+const plain: Propagator = { fields: [], inject: () => {} };
+const special: Propagator = { fields: [], inject: () => {} };
 
 interface Place {
   base?: string;
@@ -12,7 +15,7 @@ interface Place {
 /** Whether a request to `url` carries trace headers, on a page at `base`. */
 const isHeaded = (url: string, { base = 'https://shop.example/', origin, config = {} }: Place = {}) => {
   onPage(base, origin ?? new URL(base).origin);
-  return isTarget(config, resolveUrl(url) as URL);
+  return findPropagators({ propagators: [plain], ...config }, resolveUrl(url) as URL).length > 0;
 };
 
 test.each([
@@ -89,4 +92,33 @@ test('a list with an unset variable in it allows no other origin', () => {
   const config = { propagateTo: [undefined] } as unknown as Config;
 
   expect(isHeaded('https://third-party.example/', { config })).toBe(false);
+});
+
+test('the first target with propagators of its own that matches says what a place carries', () => {
+  onPage('https://shop.example/', 'https://shop.example');
+  const config: Config = {
+    propagators: [plain],
+    propagateTo: [
+      'https://api.example',
+      { match: ['https://api.example/v2', /^https:\/\/b/], propagators: [special, plain] },
+      { match: '/legacy', propagators: [special] },
+      { match: () => true, propagators: [] },
+    ],
+    neverPropagateTo: 'https://bad.example',
+  };
+  const find = (url: string) => findPropagators(config, new URL(url));
+
+  expect(find('https://api.example/v2/a')).toEqual([special, plain]);
+  expect(find('https://b.example/')).toEqual([special, plain]);
+  expect(find('https://bad.example/')).toEqual([]);
+  expect(find('https://shop.example/legacy/1')).toEqual([special]);
+  expect(find('https://shop.example/new')).toEqual([]);
+});
+
+test('a target with propagators of its own says nothing of other places', () => {
+  const config = { propagateTo: { match: 'https://api.example', propagators: [special] } };
+
+  expect(isHeaded('https://api.example/a', { config })).toBe(true);
+  expect(isHeaded('https://other.example/a', { config })).toBe(false);
+  expect(isHeaded('/a', { config })).toBe(true);
 });

@@ -12,6 +12,7 @@ export const makeApi = (part: Partial<Page> = {}) => {
     session: () => undefined,
     recordException: (error) => void recorded.push([error, tracer.active()]),
     log: () => {},
+    setBaggage: () => {},
     stats: () => ({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 }),
     flush: async () => {},
     stop: () => {},

@@ -23,6 +23,7 @@ export const visit = (href = 'https://shop.example/products/42') => {
     config: {},
     collector: new URL('https://otel.example/v1/traces'),
     recordException: () => {},
+    baggage: () => ({}),
     log: () => {},
   } satisfies InstrumentationContext;
   const open = (type: PageView['type'] = 'load') => openPageView(context, { type, startTime: time.now() });
