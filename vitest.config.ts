@@ -55,6 +55,8 @@ export default defineConfig(async () => ({
       inNode('architecture', ['test/architecture.test.ts'], 60_000),
       inNode('docs', ['test/docs/**/*.test.ts'], 60_000),
       inNode('size', ['test/size/**/*.test.ts'], 120_000),
+      // Needs other tools than Node.js: `npm run test:interop`.
+      inNode('interop', ['test/interop/**/*.test.ts'], 60_000),
       inNode('demo', ['demo/**/*.test.{ts,mjs}'], 120_000),
       inBrowser(await findChromium()),
     ],

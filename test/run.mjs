@@ -28,7 +28,9 @@ const select = (names) => {
   if (unknown) {
     throw new Error(`There is no stage "${unknown}". Stages: ${STAGES.map(({ name }) => name).join(', ')}.`);
   }
-  const chosen = names.length === 0 ? STAGES : STAGES.filter(({ name }) => names.includes(name));
+  const chosen = STAGES.filter(({ name, onDemand }) =>
+    names.length === 0 ? !onDemand : names.includes(name),
+  );
   const lacksBuild = chosen.some(({ dist }) => dist) && !existsSync('dist/rootspan.js');
   return STAGES.filter((stage) => chosen.includes(stage) || (lacksBuild && stage.name === 'build'));
 };

@@ -28,6 +28,10 @@ export const datadog: Propagator = {
     const [, upper = ''] = /(?:^|,)_dd\.p\.tid=([\da-f]{16})(?:,|$)/.exec(read('tags') ?? '') ?? [];
     // With more than 64 bits it is too long, and no id.
     const traceId = upper.padStart(16, '0') + toHex(read('trace-id'));
-    return readContext(traceId, toHex(read('parent-id')), Number(read('sampling-priority')) > 0);
+    const priority = read('sampling-priority') ?? '0';
+    // Datadog's own decoders refuse what is no number.
+    return /^-?\d+$/.test(priority)
+      ? readContext(traceId, toHex(read('parent-id')), Number(priority) > 0)
+      : undefined;
   },
 };

@@ -2,8 +2,8 @@ import type { Propagator } from '../types.js';
 import { isValid, readContext } from './ids.js';
 
 const FIELD = 'uber-trace-id';
-// The third id, the parent's, is ignored (deprecated).
-const JAEGER = /^([\da-f]{1,32}):([\da-f]{1,16}):[^:]*:([\da-f]{1,2})$/;
+// The third id, the parent's, is ignored (deprecated). Without flags it is not sampled.
+const JAEGER = /^([\da-f]{1,32}):([\da-f]{1,16}):[^:]*:([\da-f]{0,2})$/;
 
 /** Jaeger's own header. Newer Jaeger clients, and all of OpenTelemetry, read `w3c`. */
 export const jaeger: Propagator = {

@@ -16,7 +16,10 @@ export const xray: Propagator = {
   extract: (get) => {
     // In any order; load balancers and Lambda add fields of their own.
     const pairs = (get(FIELD) ?? '').split(/\s*;\s*/).map((pair) => pair.split('='));
-    const { Root, Parent, Sampled } = Object.fromEntries(pairs);
+    // One that is no pair makes the whole header malformed.
+    const { Root, Parent, Sampled } = pairs.every(({ length }) => length > 1)
+      ? Object.fromEntries(pairs)
+      : {};
     const [, time = '', unique] = /^1-([\da-f]{8})-([\da-f]{24})$/.exec(Root) ?? [];
     return readContext(time + unique, `${Parent}`, Sampled === '1');
   },

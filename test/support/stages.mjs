@@ -8,6 +8,7 @@ import { failuresOfPlaywright, failuresOfVitest } from './failures.mjs';
 /**
  * The stages of `npm test`, in order. `run(command)` starts a subprocess and gives its exit code; a stage returns
  * `{ passed, failed, skipped, failures }`. `dist`: the stage is about the built files. `browser`: it needs a Chromium.
+ * `onDemand`: it needs other tools than Node.js, and runs only when it is named.
  */
 export const STAGES = [
   { name: 'build', run: (run) => each(run, [bin('rollup', '-c')]) },
@@ -23,6 +24,7 @@ export const STAGES = [
   { name: 'browser', browser: true, run: vitest('browser') },
   { name: 'e2e', dist: true, browser: true, run: playwright('e2e') },
   { name: 'harm', dist: true, browser: true, run: playwright('harm') },
+  { name: 'interop', onDemand: true, run: vitest('interop') },
 ];
 
 /** A tool of node_modules as a command line for this very Node.js: no shell, no npx, no look-up in a registry. */
