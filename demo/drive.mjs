@@ -5,8 +5,8 @@ import { takeScreenshot } from './support/screenshot.mjs';
 import { createStored } from './support/stored.mjs';
 import { openVisit } from './support/visit.mjs';
 
-// Two visitors at a time: the demo shares the machine with the browser that drives it.
-const LANES = 2;
+// Three visitors at a time: they mostly look and read, and the demo shares the machine with their browser.
+const LANES = 3;
 
 /** Sends seven visitors through the shop and says which traces they left. True when all went as they should. */
 export const drive = async ({ shopUrl, viewerUrl, otlpEndpoint, headed, screenshot, shutdown, say }) => {
