@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const SIZE = { width: 1280, height: 640 };
+const SIZE = { width: 1280, height: 664 };
 
 /** A picture of a trace in the viewer, for the README. */
 export const takeScreenshot = async (browser, url, file, say) => {
