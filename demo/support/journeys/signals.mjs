@@ -1,7 +1,7 @@
 import { expectPageErrors, trace } from './checks.mjs';
 
 /** Longer than a click may be without effect. */
-const DEAD_MS = 1200;
+const DEAD_MS = 1500;
 
 /** The buttons in the order of the page, each with what it says when it is done. */
 const SIGNALS = [
