@@ -1,3 +1,4 @@
+import { syntheticType } from './platform/synthetic.js';
 import type { Attributes, Config, Propagator, Target } from './types.js';
 import { resolveUrl } from './util/url.js';
 
@@ -21,7 +22,7 @@ const rules = (): Rule[] => [
   [/^sampleRate$/, 'a number from 0 to 1', isUpTo(1)],
   [/^(flushInterval|session\.(idleTimeout|maxDuration))$/, 'a number of 0 or more', isUpTo(Infinity)],
   [/^(debug|logs|xrayTraceIds)$/, 'true or false', isA('boolean')],
-  [/^(redactUrl|routeName)$/, 'a function', isA('function')],
+  [/^(redactUrl|routeName|sampler)$/, 'a function', isA('function')],
   [/^(resource|headers|session|context)$/, 'an object', isA('object')],
   [/^attributes$/, 'an object or a function', (value) => Object(value) === value],
   [/^processors$/, 'an array of functions', Array.isArray],
@@ -79,5 +80,6 @@ export const resourceAttributes = (config: Config, version: string): Attributes 
   'telemetry.sdk.version': version,
   'browser.language': navigator.language,
   'user_agent.original': navigator.userAgent,
+  'user_agent.synthetic.type': syntheticType(),
   ...config.resource,
 });

@@ -263,6 +263,17 @@ export interface Target {
   propagators: readonly Propagator[];
 }
 
+/** Decides for a session that begins: a rate from 0 to 1, or whether it is kept. Anything else counts as `sampleRate`. */
+export type Sampler = (facts: SamplerFacts) => number | boolean;
+
+/** What a `sampler` is given. */
+export interface SamplerFacts {
+  /** The option `sampleRate`. */
+  sampleRate: number;
+  /** A known robot, or a browser that a test drives. */
+  isSynthetic: boolean;
+}
+
 /** Every option has a default; `start({})` works. */
 export interface Config {
   /** OTLP/HTTP base URL, to which `/v1/traces` is appended, or a full URL that ends in `/v1/traces`. Default: the page's origin. */
@@ -281,6 +292,8 @@ export interface Config {
   headers?: Record<string, string>;
   /** Share of sessions kept, 0 to 1. Default 1. */
   sampleRate?: number;
+  /** Asked once as a session begins: its rate, or whether it is kept. Default: `sampleRate`. */
+  sampler?: Sampler;
   /** Further URLs that receive trace headers, and places with headers of their own. Default: same origin only. */
   propagateTo?: UrlMatcher | Target | (UrlMatcher | Target)[];
   /** URLs that never receive trace headers, the own origin included; they still get a span. */

@@ -2,7 +2,7 @@ import { readEarly } from '../platform/early.js';
 import { readStore, writeStore } from '../platform/storage.js';
 import type { Clock, Config, EpochMs, Session } from '../types.js';
 import { attempt } from '../util/guard.js';
-import { isSampled, RANDOM_DIGITS } from './sampler.js';
+import { askRate, isSampled, RANDOM_DIGITS } from './sampler.js';
 
 const KEY = 'rootspan.session';
 /** Activity is written at most this often, in milliseconds. */
@@ -28,10 +28,11 @@ export interface SessionManager {
 
 /** One session for all tabs of the origin; it ends after idle time or at its longest life, and another begins. */
 export const createSession = (
-  { sampleRate = 1, session: { idleTimeout = 15 * 60_000, maxDuration = 4 * 3600_000 } = {} }: Config,
+  config: Config,
   clock: Clock,
   id: (digits: number) => string,
 ): SessionManager => {
+  const { session: { idleTimeout = 15 * 60_000, maxDuration = 4 * 3600_000 } = {} } = config;
   let seen: string | null = null;
   let stored: Stored | undefined;
   let session: Session | undefined;
@@ -55,7 +56,7 @@ export const createSession = (
         lastActive: 0,
         // The snippet has decided by it already.
         random: readEarly()[2]?.slice(0, RANDOM_DIGITS) ?? id(RANDOM_DIGITS),
-        sampleRate,
+        sampleRate: askRate(config),
       };
     }
     if (!session || session.id !== stored.id) {
