@@ -6,6 +6,8 @@ import { createOutput } from './output.js';
 import { listen, listenHidden } from './platform/lifecycle.js';
 import { createNative } from './platform/native.js';
 import { mark } from './platform/patch.js';
+import { createBucket } from './session/bucket.js';
+import type { promoteOn } from './session/promotion.js';
 import { createSession } from './session/session.js';
 import { createContext } from './trace/context.js';
 import { createTracer, type Surroundings } from './trace/tracer.js';
@@ -44,14 +46,18 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const shared: Attributes = {};
   const baggage: Attributes = {};
   const output = createOutput(config, collector.href, native, clock, guard, page);
+  const take = createBucket(config.maxSpansPerMinute, clock);
   const host: Surroundings = {
     clock,
     guard,
     id,
     limits: { count: 0 },
     page,
-    isSampled: () => session.current().sampled,
     xrayTraceIds: config.xrayTraceIds,
+    parentBased: config.parentBased,
+    isSampled: (parent) =>
+      !!(parent ? parent.traceFlags & 1 : session.current().sampled) &&
+      (take(!parent) || output.drop('rate')),
     attributes: createSharedAttributes(config, session.current, page, shared, guard),
     onEnd: output.add,
   };
@@ -61,6 +67,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   // `sendLogs`, or nothing
   const log = (config.logs && guard(config.logs as typeof sendLogs)(parts)) || (() => {});
   const common = { recordException: errors.record, log };
+  if (config.promote) guard(config.promote as ReturnType<typeof promoteOn>)(host, session);
   const context = {
     ...{ tracer, clock, page, guard, config, collector, id, after: native.after, ...common },
     baggage: () => ({ 'session.id': session.current().id, 'user.id': shared['user.id'], ...baggage }),
@@ -123,9 +130,14 @@ const createSharedAttributes =
 export const inertAgent = (): Agent => {
   const nothing = () => undefined;
   const page: Page = { endings: new Set(), turns: 0 };
-  const host: Pick<Surroundings, 'clock' | 'id' | 'page'> = { clock: createClock(), id: createIds(), page };
+  const host: Pick<Surroundings, 'clock' | 'id' | 'page' | 'isSampled'> = {
+    clock: createClock(),
+    id: createIds(),
+    page,
+    isSampled: () => false,
+  };
   // A span that does not record asks for nothing else.
-  const tracer = createTracer(createContext(), { ...host, isSampled: () => false } as Surroundings);
+  const tracer = createTracer(createContext(), host as Surroundings);
   return createApi(tracer, {}, page, {
     session: nothing,
     setBaggage: nothing,

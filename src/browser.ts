@@ -12,9 +12,9 @@ type Call = [method: string, ...args: unknown[]];
 const MAX_WAITING = 100;
 
 const readOption = (key: string, text = ''): unknown => {
-  if (/Rate$|Interval$/.test(key)) return text && Number(text);
+  if (/Rate$|Interval$|Minute$/.test(key)) return text && Number(text);
   if (/To$|Urls$/.test(key)) return text.split(/[\s,]+/).filter(Boolean);
-  return /^(debug|logs|xrayTraceIds)$/.test(key) ? text !== 'false' : text;
+  return /^(debug|logs|parentBased|xrayTraceIds)$/.test(key) ? text !== 'false' : text;
 };
 
 /** The options in the `data-*` attributes of the script's own tag; others may have put theirs there too. */

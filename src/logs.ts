@@ -97,7 +97,7 @@ export const sendLogs = (parts: LogParts): Log => {
   });
 
   return guard((level, message, attributes, scope = 'custom') => {
-    if (!parts.isSampled()) return;
+    if (!session().sampled) return;
     announce();
     const body: Attributes = {};
     // any value becomes one

@@ -35,6 +35,12 @@ export const createOutput = (
       recorded++;
       process(record);
     },
+    /** Counts a span that was refused. */
+    drop: (reason: string): false => {
+      recorded++;
+      buffer.drop(reason);
+      return false;
+    },
     flush: (isLeaving?: boolean) => buffer.flush(isLeaving),
     counts: () => ({ recorded, ...buffer.counts() }),
     stop: () => buffer.stop(),

@@ -266,6 +266,12 @@ export interface Target {
 /** Decides for a session that begins: a rate from 0 to 1, or whether it is kept. Anything else counts as `sampleRate`. */
 export type Sampler = (facts: SamplerFacts) => number | boolean;
 
+/** What `promoteOn` of `rootspan` makes of rules. What it is given is the agent's own matter. */
+export type Promotion = (...parts: never[]) => void;
+
+/** Whether an ended span of an unsampled session makes it a kept one; a text tells why, for `rootspan.promoted`. */
+export type PromotionRule = (span: SpanRecord) => boolean | string | undefined;
+
 /** What a `sampler` is given. */
 export interface SamplerFacts {
   /** The option `sampleRate`. */
@@ -294,6 +300,12 @@ export interface Config {
   sampleRate?: number;
   /** Asked once as a session begins: its rate, or whether it is kept. Default: `sampleRate`. */
   sampler?: Sampler;
+  /** The page load follows the decision of the server whose trace it continues, not that of the session. Default false. */
+  parentBased?: boolean;
+  /** Rules that turn an unsampled session into a kept one: `promoteOn(onError, slowerThan(3000))`. Default: none. */
+  promote?: Promotion;
+  /** The most spans of a minute, against loops; what is beyond is counted as dropped. Default 600. */
+  maxSpansPerMinute?: number;
   /** Further URLs that receive trace headers, and places with headers of their own. Default: same origin only. */
   propagateTo?: UrlMatcher | Target | (UrlMatcher | Target)[];
   /** URLs that never receive trace headers, the own origin included; they still get a span. */
@@ -351,12 +363,14 @@ export interface Session {
   readonly id: string;
   readonly previousId?: string | undefined;
   readonly startTime: EpochMs;
-  /** Decided once, when the session began. */
+  /** Decided once, when the session began; true as well from a promotion on. */
   readonly sampled: boolean;
   /** True in the page that it began in. */
   readonly isNew: boolean;
   /** The sample rate at that moment. */
   readonly sampleRate: number;
+  /** Why an unsampled session is kept after all, by the rule of `promote`. */
+  readonly promoted?: string | undefined;
 }
 
 /** Counts of spans since the agent started: `recorded = sent + waiting + ` the sum of `dropped`. */
@@ -367,7 +381,7 @@ export interface Stats {
   sent: number;
   /** In the queue or in flight. */
   waiting: number;
-  /** Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `encoding` (not JSON), `stopped`, `rate` (too many records a minute). */
+  /** Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `encoding` (not JSON), `stopped`, `rate` (too many spans, or records, a minute). */
   dropped: Record<string, number>;
   /** Attributes, events and links refused, and values cut, by the limits of a span. */
   limited: number;

@@ -60,9 +60,13 @@ const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOpti
   const { clock, config } = context;
   const read = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
   const server = config.propagators?.map(({ extract }) => extract?.(read)).find(Boolean);
-  // The session decides: a trace that the server did not sample is linked, not continued. So is one that the snippet
+  // The session decides: a trace that the server did not sample is linked, not continued, unless the
+  // server is to decide. So is one that the snippet
   // has not seen.
-  const isContinued = server && server.traceFlags & 1 && (ids.traceId ?? server.traceId) === server.traceId;
+  const isContinued =
+    server &&
+    (config.parentBased || server.traceFlags & 1) &&
+    (ids.traceId ?? server.traceId) === server.traceId;
   const { activationStart = 0, type, notRestoredReasons } = readTiming() ?? {};
   openPageView(context, {
     type: 'load',

@@ -89,7 +89,7 @@ export const startRequest = (
 
 /** An unsampled session's requests carry nothing, or that they are not sampled. */
 const createFields = ({ baggage, config, guard }: InstrumentationContext, span: Span, url: URL): Fields => {
-  const isSent = span.isRecording() || config.unsampledHeaders === 'send';
+  const isSent = span.spanContext().traceFlags & 1 || config.unsampledHeaders === 'send';
   const formats = ((isSent && guard(findPropagators)(config, url)) || []).map(({ fields: names, inject }) => {
     const fields: Field[] = [];
     guard(inject)(span.spanContext(), (...field) => fields.push(field), baggage());

@@ -17,7 +17,7 @@ export const isSampled = (random: string, rate: number): boolean =>
 export const askRate = ({ sampleRate = 1, sampler, debug }: Config): number => {
   const ask = () => {
     const answer = sampler?.({ sampleRate, isSynthetic: !!syntheticType() }) ?? NaN;
-    if (!(+answer >= 0 && +answer <= 1)) throw `sampler gave ${answer}: a rate or a boolean was expected`;
+    if (!(+answer >= 0 && +answer <= 1)) throw `sampler gave ${answer}, not a rate`;
     return +answer;
   };
   return (sampler && createGuard(debug)(ask)()) ?? sampleRate;

@@ -16,6 +16,7 @@ interface Stored {
   /** 14 hex digits: the draw that decides. */
   random: string;
   sampleRate: number;
+  promoted?: string | undefined;
   until?: EpochMs;
 }
 
@@ -24,6 +25,8 @@ export interface SessionManager {
   current(): Session;
   /** The visitor did something: keeps the session alive. */
   touch(): void;
+  /** Keeps an unsampled session from here on, in all tabs. */
+  promote(reason: string): void;
 }
 
 /** One session for all tabs of the origin; it ends after idle time or at its longest life, and another begins. */
@@ -41,7 +44,7 @@ export const createSession = (
     // A start in the future is another clock's, or ours before it was set back.
     now > startTime - WRITE_MS && now - startTime < maxDuration && now - lastActive < idleTimeout;
 
-  const sync = (isActive?: boolean): Session => {
+  const sync = (isActive?: boolean, reason?: string): Session => {
     const now = clock.now();
     const text = readStore(KEY);
     // Another tab, or the page before, has gone on with it.
@@ -59,26 +62,35 @@ export const createSession = (
         sampleRate: askRate(config),
       };
     }
-    if (!session || session.id !== stored.id) {
+    stored.promoted ??= reason;
+    if (session?.id !== stored.id || session.promoted !== stored.promoted) {
       const { random, lastActive, until, ...facts } = stored;
-      session = Object.freeze({ ...facts, isNew, sampled: isSampled(random, facts.sampleRate) });
+      session = Object.freeze({
+        ...facts,
+        isNew: isNew || (session?.id === facts.id && session.isNew),
+        sampled: !!facts.promoted || isSampled(random, facts.sampleRate),
+      });
     }
-    // One that has just begun is written too.
-    if ((isActive || !stored.lastActive) && now - stored.lastActive > WRITE_MS) {
-      stored.lastActive = now;
+    // One that has just begun is written too, and what other tabs must know.
+    if (reason || ((isActive || !stored.lastActive) && now - stored.lastActive > WRITE_MS)) {
+      if (!reason) stored.lastActive = now;
       const { sampled, startTime } = session;
       // For the snippet: the decision, and how long it holds.
       seen = JSON.stringify({
         ...stored,
         sampled,
-        until: Math.min(startTime + maxDuration, now + idleTimeout),
+        until: Math.min(startTime + maxDuration, stored.lastActive + idleTimeout),
       });
       writeStore(KEY, seen);
     }
     return session;
   };
 
-  return { current: () => sync(), touch: () => void sync(true) };
+  return {
+    current: () => sync(),
+    touch: () => void sync(true),
+    promote: (reason) => void sync(false, reason),
+  };
 };
 
 /** A version 4 UUID (RFC 9562, section 5.4), variant 8. */

@@ -9,8 +9,12 @@ export interface Surroundings extends SpanHost {
   readonly xrayTraceIds?: boolean | undefined;
   /** The page view is the parent while it is open, and is linked later, of spans with neither parent nor active span. */
   readonly page: Page;
-  /** The decision for a new trace. */
-  isSampled(): boolean;
+  /** Whether the server's span, as the parent of a page load, decides for it. */
+  readonly parentBased?: boolean | undefined;
+  /** The decision for a span; `parent` is that which decides, absent where the session does. */
+  isSampled(parent: SpanContext | undefined): boolean;
+  /** Whether spans that are not sampled record nevertheless: see `session/promotion.ts`. */
+  isHeld?(): boolean;
   /** Attributes for every span, and for roots of a trace. */
   attributes(isRoot: boolean): Attributes;
 }
@@ -38,12 +42,14 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
     const active = context.active() as RecordingSpan | undefined;
     const { origin, related } = findPlace(parent, active?.spanContext(), host.page);
     const parentIsRemote = !!origin?.isRemote;
-    // The session decides, not the server.
-    const isRecording = origin && !parentIsRemote ? !!(origin.traceFlags & 1) : host.isSampled();
+    // The session decides, not the server, unless it is wanted so.
+    const deciding = parentIsRemote && !host.parentBased ? undefined : (origin ?? undefined);
+    const isSampled = host.isSampled(deciding);
+    const isRecording = isSampled || !!host.isHeld?.();
     const spanContext = {
       traceId: origin?.traceId ?? ids?.traceId ?? createTraceId(host),
       spanId: ids?.spanId ?? host.id(16),
-      traceFlags: +isRecording,
+      traceFlags: +isSampled,
       traceState: origin?.traceState,
     };
     const record = {
@@ -66,7 +72,7 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
       release,
       onCause,
     );
-    if (isRecording) span.setAttributes(host.attributes(!origin || parentIsRemote)).setAttributes(attributes);
+    if (isRecording) span.setAttributes(host.attributes(!deciding)).setAttributes(attributes);
     for (const link of [...(links ?? []), ...related]) span.addLink(link);
     return span;
   },

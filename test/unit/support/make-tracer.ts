@@ -43,7 +43,7 @@ export const makeTracer = ({
     limits,
     page,
     xrayTraceIds,
-    isSampled: () => isSampled ?? true,
+    isSampled: (parent) => (parent ? !!(parent.traceFlags & 1) : (isSampled ?? true)),
     attributes: attributes ?? (() => ({})),
     onEnd: (record) => void ended.push(record),
   });
