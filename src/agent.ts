@@ -61,6 +61,11 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
     attributes: createSharedAttributes(config, session.current, page, shared, guard),
     onEnd: output.add,
   };
+  const { consistentSampling } = config;
+  if (consistentSampling) {
+    host.traceState = (incoming) =>
+      incoming ? consistentSampling('', 0, incoming, config.parentBased) : session.current().traceState;
+  }
   const tracer = createTracer(config.context ?? createContext(), host);
   const errors = createErrorLog(tracer, clock, page);
   const parts: LogParts = { ...host, ...output, tracer, config, collector, native, session: session.current };

@@ -27,6 +27,7 @@ export { datadog } from './propagate/datadog.js';
 export { jaeger } from './propagate/jaeger.js';
 export { w3c } from './propagate/w3c.js';
 export { xray } from './propagate/xray.js';
+export { consistentSampling } from './session/consistent.js';
 export { named, onError, promoteOn, slowerThan } from './session/promotion.js';
 export type * from './types.js';
 

@@ -266,6 +266,17 @@ export interface Target {
 /** Decides for a session that begins: a rate from 0 to 1, or whether it is kept. Anything else counts as `sampleRate`. */
 export type Sampler = (facts: SamplerFacts) => number | boolean;
 
+/**
+ * What `consistentSampling` of `rootspan` is: the `tracestate` of a root, or of a trace that the server began. With a
+ * member `th:` the session is sampled.
+ */
+export type ConsistentSampling = (
+  random: string,
+  rate: number,
+  incoming?: SpanContext,
+  isFollowed?: boolean,
+) => string | undefined;
+
 /** What `promoteOn` of `rootspan` makes of rules. What it is given is the agent's own matter. */
 export type Promotion = (...parts: never[]) => void;
 
@@ -302,6 +313,11 @@ export interface Config {
   sampler?: Sampler;
   /** The page load follows the decision of the server whose trace it continues, not that of the session. Default false. */
   parentBased?: boolean;
+  /**
+   * Tells rate and random value of the session as `tracestate: ot=th:…;rv:…`, so that collectors that sample further
+   * keep whole sessions: `consistentSampling` of `rootspan`. Default: none.
+   */
+  consistentSampling?: ConsistentSampling;
   /** Rules that turn an unsampled session into a kept one: `promoteOn(onError, slowerThan(3000))`. Default: none. */
   promote?: Promotion;
   /** The most spans of a minute, against loops; what is beyond is counted as dropped. Default 600. */
@@ -369,6 +385,8 @@ export interface Session {
   readonly isNew: boolean;
   /** The sample rate at that moment. */
   readonly sampleRate: number;
+  /** With `consistentSampling`: the `tracestate` of the traces that it begins. */
+  readonly traceState?: string | undefined;
   /** Why an unsampled session is kept after all, by the rule of `promote`. */
   readonly promoted?: string | undefined;
 }

@@ -65,10 +65,14 @@ export const createSession = (
     stored.promoted ??= reason;
     if (session?.id !== stored.id || session.promoted !== stored.promoted) {
       const { random, lastActive, until, ...facts } = stored;
+      const { promoted, sampleRate } = facts;
+      // One that was promoted was not drawn.
+      const traceState = config.consistentSampling?.(random, promoted ? 0 : sampleRate);
       session = Object.freeze({
         ...facts,
         isNew: isNew || (session?.id === facts.id && session.isNew),
-        sampled: !!facts.promoted || isSampled(random, facts.sampleRate),
+        traceState,
+        sampled: !!promoted || (traceState ? /th:/.test(traceState) : isSampled(random, sampleRate)),
       });
     }
     // One that has just begun is written too, and what other tabs must know.

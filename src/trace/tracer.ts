@@ -15,6 +15,8 @@ export interface Surroundings extends SpanHost {
   isSampled(parent: SpanContext | undefined): boolean;
   /** Whether spans that are not sampled record nevertheless: see `session/promotion.ts`. */
   isHeld?(): boolean;
+  /** The `tracestate` of a root, or of a trace that the server began. */
+  traceState?(incoming: SpanContext | undefined): string | undefined;
   /** Attributes for every span, and for roots of a trace. */
   attributes(isRoot: boolean): Attributes;
 }
@@ -50,7 +52,10 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
       traceId: origin?.traceId ?? ids?.traceId ?? createTraceId(host),
       spanId: ids?.spanId ?? host.id(16),
       traceFlags: +isSampled,
-      traceState: origin?.traceState,
+      traceState:
+        (origin && !parentIsRemote) || !host.traceState
+          ? origin?.traceState
+          : host.traceState(origin ?? undefined),
     };
     const record = {
       ...NEW_RECORD,
