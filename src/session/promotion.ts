@@ -59,7 +59,7 @@ export const promoteOn =
       if (record.traceFlags & 1) return onEnd(record);
       // Another session has begun meanwhile, and was drawn.
       if (sampled) return;
-      ring.push({ record, bytes: new TextEncoder().encode(JSON.stringify(record)).length });
+      ring.push({ record, bytes: sizeOf(record) });
       ring = trim(ring, clock.now() - MAX_AGE_MS, id);
       const reason = findReason(rules, record);
       if (!reason) return;
@@ -75,6 +75,12 @@ const findReason = (rules: PromotionRule[], record: SpanRecord): string | undefi
     if (answer) return answer === true ? 'rule' : `${answer}`;
   }
   return undefined;
+};
+
+/** About what it takes of memory: engines keep a text with a character beyond Latin-1 in two bytes each. */
+const sizeOf = (record: SpanRecord): number => {
+  const text = JSON.stringify(record);
+  return text.length * (/[^ -~]/.test(text) ? 2 : 1);
 };
 
 /** The youngest, as far as there is room. */
