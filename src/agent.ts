@@ -44,16 +44,13 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const session = createSession(config, clock, id);
   const page: Page = { endings: new Set(), turns: 0 };
   const shared: Attributes = {};
-  const baggage: Attributes = {};
+  const [baggage, setBaggage] = createBaggage(session.current, shared);
   const output = createOutput(config, collector.href, native, clock, guard, page);
   const take = createBucket(config.maxSpansPerMinute, clock);
+  const base = { clock, guard, id, page };
   const host: Surroundings = {
-    clock,
-    guard,
-    id,
+    ...base,
     limits: { count: 0 },
-    page,
-    xrayTraceIds: config.xrayTraceIds,
     parentBased: config.parentBased,
     isSampled: (parent) =>
       !!(parent ? parent.traceFlags & 1 : session.current().sampled) &&
@@ -66,17 +63,14 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
     host.traceState = (incoming) =>
       incoming ? consistentSampling('', 0, incoming, config.parentBased) : session.current().traceState;
   }
-  const tracer = createTracer(config.context ?? createContext(), host);
+  const tracer = createTracer(config.context ?? createContext(), host, config.xrayTraceIds);
   const errors = createErrorLog(tracer, clock, page);
   const parts: LogParts = { ...host, ...output, tracer, config, collector, native, session: session.current };
   // `sendLogs`, or nothing
   const log = (config.logs && guard(config.logs as typeof sendLogs)(parts)) || (() => {});
-  const common = { recordException: errors.record, log };
+  const common = { recordException: errors.record, log, setBaggage };
   if (config.promote) guard(config.promote as ReturnType<typeof promoteOn>)(host, session);
-  const context = {
-    ...{ tracer, clock, page, guard, config, collector, id, after: native.after, ...common },
-    baggage: () => ({ 'session.id': session.current().id, 'user.id': shared['user.id'], ...baggage }),
-  };
+  const context = { ...base, ...common, tracer, config, collector, after: native.after, baggage };
   // One that fails leaves the others.
   const stops = (config.instrumentations ?? []).map(({ start }) => guard(start)(context));
   const onLeave = guard(() => {
@@ -87,9 +81,6 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const agent = createApi(tracer, shared, page, {
     session: session.current,
     ...common,
-    setBaggage: (values) => {
-      Object.assign(baggage, values);
-    },
     stats: () => ({ ...output.counts(), limited: host.limits.count }),
     flush: () => output.flush(),
     stop: guard(() => {
@@ -130,6 +121,18 @@ const createSharedAttributes =
       ...shared,
     };
   };
+
+/** What requests may carry besides ids, and how the application adds to it. */
+const createBaggage = (
+  session: () => Session,
+  shared: Attributes,
+): [read: () => Attributes, set: Agent['setBaggage']] => {
+  const values: Attributes = {};
+  return [
+    () => ({ 'session.id': session().id, 'user.id': shared['user.id'], ...values }),
+    (given) => void Object.assign(values, given),
+  ];
+};
 
 /** An agent that does nothing and breaks nothing: on a server, or after a mistake in the configuration. */
 export const inertAgent = (): Agent => {

@@ -5,15 +5,21 @@ import type { Field, Fields } from './http.js';
 /**
  * The `headers` of a `fetch` with our fields at the end, unless the page has set one of that name itself. A list stays
  * a list and a record a record, so that names keep their case and order on the wire; what is neither, the browser must
- * see and refuse.
+ * see and refuse. What the page has set is put into `theirs` as it is read.
  */
-export const addFields = (headers: unknown, ours: Fields): unknown => {
+export const addFields = (headers: unknown, ours: Fields, theirs: unknown[]): unknown => {
   const found: string[] = [];
   const missing = () => ours((name) => found.includes(name));
   if (headers === undefined) return missing();
   if (Object(headers) !== headers) return headers;
   const given = headers as object;
   const note = (name: unknown) => found.push(String(name).toLowerCase());
+  const watchPair = (pair: unknown): unknown => {
+    const [name, value] = Array.isArray(pair) && pair.length === 2 ? [pair[0], pair[1]] : [];
+    const isPair = name !== undefined;
+    theirs.push(isPair ? [name, value] : pair);
+    return isPair ? [watchText(name, note), value] : pair;
+  };
   return lazyCopy(
     given,
     // A record; its names are its keys.
@@ -22,17 +28,24 @@ export const addFields = (headers: unknown, ours: Fields): unknown => {
       return missing().map(([name]) => name);
     },
     (key, value) => {
-      const ownValue = missing().find(([name]) => name === key)?.[1] ?? value;
+      const [, ownValue] = missing().find(([name]) => name === key) ?? [];
+      if (ownValue !== undefined) return ownValue;
       // A list; only the browser's own reading tells which names it holds.
-      return key === Symbol.iterator && typeof ownValue === 'function'
-        ? () => iterate(REFLECT.apply(ownValue, given, []), missing, note)
-        : ownValue;
+      if (key === Symbol.iterator && typeof value === 'function') {
+        return () => iterate(REFLECT.apply(value, given, []), missing, watchPair);
+      }
+      if (typeof key === 'string') theirs.push([key, value]);
+      return value;
     },
   );
 };
 
 /** The page's iterator, and ours behind it. */
-const iterate = (iterator: unknown, missing: () => Field[], note: (name: string) => void): unknown => {
+const iterate = (
+  iterator: unknown,
+  missing: () => Field[],
+  watchPair: (pair: unknown) => unknown,
+): unknown => {
   // What is no iterator, or no result of one, the browser must see and refuse.
   if (Object(iterator) !== iterator) return iterator;
   const { next } = iterator as Iterator<unknown>;
@@ -42,7 +55,7 @@ const iterate = (iterator: unknown, missing: () => Field[], note: (name: string)
       if (!ours) {
         const step = REFLECT.apply(next, iterator, []);
         if (Object(step) !== step) return step;
-        if (!step.done) return { done: false, value: attempt(() => watchPair(step.value, note), step.value) };
+        if (!step.done) return { done: false, value: attempt(() => watchPair(step.value), step.value) };
         ours = missing();
       }
       const value = ours.shift();
@@ -50,6 +63,3 @@ const iterate = (iterator: unknown, missing: () => Field[], note: (name: string)
     },
   };
 };
-
-const watchPair = (pair: unknown, note: (name: string) => void): unknown =>
-  Array.isArray(pair) && pair.length === 2 ? [watchText(pair[0], note), pair[1]] : pair;

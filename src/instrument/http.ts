@@ -2,6 +2,7 @@ import type { EpochMs, InstrumentationContext, Span, SpanOptions } from '../type
 import { findPropagators, isCollector, matchesUrl, resolveUrl } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
 import { readServerContext } from './server-timing.js';
+import { isSpared, isSuspect, prove, spare } from './spare.js';
 import { describeTiming, startTiming } from './timing.js';
 
 /** Those that the Fetch standard writes in capitals; `patch` it leaves alone. */
@@ -20,6 +21,8 @@ export interface TracedRequest {
   readonly span: Span;
   readonly fields: Fields;
   setMethod(method: unknown): void;
+  /** After a network error: whether it shall be sent once more, without our fields. */
+  mayRepeat(message: string): boolean;
   /** `isReading` tells whether the page reads a body that may be long. */
   end(outcome: Outcome, message?: string, isReading?: () => unknown, time?: EpochMs): void;
 }
@@ -52,27 +55,44 @@ export const startRequest = (
   const client = startClient(context, scope, 'HTTP', address, options);
   if (!client) return undefined;
   const { span, url, template } = client;
-  const fields = createFields(context, span, url);
+  // What either works with headers or does not.
+  const place = url.origin === self.origin ? template : url.origin;
+  const fields = isSpared(place) ? () => [] : createFields(context, span, url);
+  let carried = 0;
+  let isRepeated = false;
+  let method = '';
   let answered: EpochMs | undefined;
   const begun = (options.startTime ?? clock.now(anchor)) - anchor;
   const settle = startTiming(context, url, begun, (entry) => {
     // The page was left before there was an answer.
     if (!answered) span.setAttribute('rootspan.end_reason', 'hidden');
+    // That of the first attempt tells nothing of the second.
+    if (isRepeated) return span.end(answered);
     if (entry) guard(addTiming)(context, span, entry);
     span.end(entry ? anchor + entry.responseEnd : answered);
   });
   return {
     span,
-    fields,
+    fields: (has) => {
+      const found = fields(has);
+      carried = found.length;
+      return found;
+    },
     setMethod: (given) => {
       // An object would have to be made a text once more, which the page could see.
       const original = typeof given === 'string' ? given : '';
       const name = original.replace(NORMALIZED, (text) => text.toUpperCase());
       const isKnown = KNOWN.test(name);
+      method = name;
       span.updateName(`${isKnown ? name : 'HTTP'} ${template}`).setAttributes({
         'http.request.method': isKnown ? name : '_OTHER',
         'http.request.method_original': name === original && isKnown ? undefined : original,
       });
+    },
+    mayRepeat: (message) => {
+      isRepeated = !!carried && /^(GET|HEAD)$/.test(method) && isSuspect(place, message);
+      if (isRepeated) span.setAttribute('http.request.resend_count', 1);
+      return isRepeated;
     },
     end: (outcome, message = '', isReading, time = clock.now(anchor)) => {
       // The application's own wish is no error (semantic conventions, HTTP spans, since 1.41).
@@ -80,6 +100,11 @@ export const startRequest = (
       if (outcome && +outcome) span.setAttribute('http.response.status_code', +outcome);
       if (outcome && !(+outcome < 400)) {
         span.setAttribute('error.type', `${outcome}`).setStatus({ code: 2, message });
+      }
+      // Where the second attempt has failed too, it was not the headers; an opaque response had none.
+      if (carried && outcome) {
+        if (+outcome) (isRepeated ? spare : prove)(place);
+        else if (!isRepeated && isSuspect(place, message || `${outcome}`)) spare(place);
       }
       answered = time;
       settle(typeof outcome === 'number', isReading);

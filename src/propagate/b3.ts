@@ -3,15 +3,14 @@ import { isValid, readContext } from './ids.js';
 
 // State: accept, deny, debug, or nothing, where the receiver decides. "true" and "false" are of old senders.
 const B3 = /^([\da-f]{16}|[\da-f]{32})-([\da-f]{16})(?:-([01d]|true|false)(?:-[\da-f]{16})?)?$/;
-const FIELD = 'x-b3-';
+const FIELDS = ['x-b3-traceid', 'x-b3-spanid', 'x-b3-sampled', 'x-b3-parentspanid', 'x-b3-flags'] as const;
 
 /** Both forms are read, the single one first. A decision without ids is no context. */
 const extract: Propagator['extract'] = (get) => {
-  const read = (name: string) => get(FIELD + name);
-  const state = read('flags') === '1' ? 'd' : read('sampled');
-  const several = [read('traceid'), read('spanid'), state, state && read('parentspanid')];
-  const [, traceId = '', spanId = '', decision = ''] =
-    B3.exec(get('b3') ?? '') ?? B3.exec(several.filter(Boolean).join('-')) ?? [];
+  const [id, span, sampled, parent, flags] = FIELDS.map((field) => get(field));
+  const state = flags === '1' ? 'd' : sampled;
+  const several = [id, span, state, state && parent].filter(Boolean).join('-');
+  const [, traceId = '', spanId = '', decision = ''] = B3.exec(get('b3') ?? '') ?? B3.exec(several) ?? [];
   return readContext(traceId, spanId, /[1dt]/.test(decision), decision === 'd');
 };
 
@@ -27,14 +26,14 @@ export const b3: Propagator = {
 
 /** Zipkin's older form, of several headers. */
 export const b3multi: Propagator = {
-  fields: ['traceid', 'spanid', 'sampled', 'flags', 'parentspanid'].map((name) => FIELD + name),
+  fields: FIELDS,
   inject: (context, set) => {
     const { traceId, spanId, traceFlags, debug } = context;
     if (!isValid(context)) return;
-    set(`${FIELD}traceid`, traceId);
-    set(`${FIELD}spanid`, spanId);
-    if (debug) set(`${FIELD}flags`, '1');
-    else set(`${FIELD}sampled`, `${traceFlags & 1}`);
+    set(FIELDS[0], traceId);
+    set(FIELDS[1], spanId);
+    if (debug) set(FIELDS[4], '1');
+    else set(FIELDS[2], `${traceFlags & 1}`);
   },
   extract,
 };

@@ -1,7 +1,13 @@
 import type { Propagator } from '../types.js';
 import { isValid, readContext } from './ids.js';
 
-const FIELD = 'x-datadog-';
+const FIELDS = [
+  'x-datadog-trace-id',
+  'x-datadog-parent-id',
+  'x-datadog-sampling-priority',
+  'x-datadog-origin',
+  'x-datadog-tags',
+];
 
 /** Unsigned decimal and 16 hex digits: a number would lose some above 2^53. */
 const toDecimal = (hex: string): string => `${BigInt(`0x${hex}`)}`;
@@ -11,27 +17,25 @@ const toHex = (decimal: string | null | undefined): string =>
 
 /** Datadog's headers. The upper half of the trace id goes into the tag `_dd.p.tid`. */
 export const datadog: Propagator = {
-  fields: ['trace-id', 'parent-id', 'sampling-priority', 'origin', 'tags'].map((name) => FIELD + name),
+  fields: FIELDS,
   inject: (context, set) => {
     const { traceId, spanId, traceFlags } = context;
     if (!isValid(context)) return;
-    const [upper = '', lower = ''] = traceId.match(/.{16}/g) ?? [];
-    set(`${FIELD}trace-id`, toDecimal(lower));
-    set(`${FIELD}parent-id`, toDecimal(spanId));
-    set(`${FIELD}sampling-priority`, `${traceFlags & 1}`);
-    // Kept apart from the spans that Datadog indexes and counts.
-    set(`${FIELD}origin`, 'rum');
-    if (/[^0]/.test(upper)) set(`${FIELD}tags`, `_dd.p.tid=${upper}`);
+    const upper = traceId.slice(0, 16);
+    const tags = /[^0]/.test(upper) && `_dd.p.tid=${upper}`;
+    // With the origin "rum" they are kept apart from the spans that Datadog indexes and counts.
+    const values = [toDecimal(traceId.slice(16)), toDecimal(spanId), `${traceFlags & 1}`, 'rum', tags];
+    FIELDS.forEach((field, index) => {
+      const value = values[index];
+      if (value) set(field, value);
+    });
   },
   extract: (get) => {
-    const read = (name: string) => get(FIELD + name);
-    const [, upper = ''] = /(?:^|,)_dd\.p\.tid=([\da-f]{16})(?:,|$)/.exec(read('tags') ?? '') ?? [];
+    const [traceId, spanId, priority, , tags] = FIELDS.map((field) => get(field));
+    const [, upper = ''] = /(?:^|,)_dd\.p\.tid=([\da-f]{16})(?:,|$)/.exec(`${tags}`) ?? [];
     // With more than 64 bits it is too long, and no id.
-    const traceId = upper.padStart(16, '0') + toHex(read('trace-id'));
-    const priority = read('sampling-priority') ?? '0';
+    const ids = [upper.padStart(16, '0') + toHex(traceId), toHex(spanId)] as const;
     // Datadog's own decoders refuse what is no number.
-    return /^-?\d+$/.test(priority)
-      ? readContext(traceId, toHex(read('parent-id')), Number(priority) > 0)
-      : undefined;
+    return /^-?\d+$/.test(priority ?? '0') ? readContext(...ids, Number(priority) > 0) : undefined;
   },
 };

@@ -5,8 +5,6 @@ import { RecordingSpan, type SpanHost } from './span.js';
 /** What a tracer asks of the agent as each span starts; only `id`, `clock` and `page` of it where nothing is sampled. */
 export interface Surroundings extends SpanHost {
   id(digits: number): string;
-  /** Trace ids begin with the seconds of the epoch, as AWS X-Ray wants them. */
-  readonly xrayTraceIds?: boolean | undefined;
   /** The page view is the parent while it is open, and is linked later, of spans with neither parent nor active span. */
   readonly page: Page;
   /** Whether the server's span, as the parent of a page load, decides for it. */
@@ -33,8 +31,12 @@ const NEW_RECORD = {
   droppedLinks: 0,
 } as const;
 
-/** The only maker of spans. */
-export const createTracer = (context: ContextManager, host: Surroundings): Tracer => ({
+/** The only maker of spans. With `xrayTraceIds` trace ids begin with the seconds of the epoch, as AWS wants them. */
+export const createTracer = (
+  context: ContextManager,
+  host: Surroundings,
+  xrayTraceIds?: boolean,
+): Tracer => ({
   ...context,
   startSpan: (name, options) => {
     const given: SpanOptions = options ?? {};
@@ -49,7 +51,7 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
     const isSampled = host.isSampled(deciding);
     const isRecording = isSampled || !!host.isHeld?.();
     const spanContext = {
-      traceId: origin?.traceId ?? ids?.traceId ?? createTraceId(host),
+      traceId: origin?.traceId ?? ids?.traceId ?? createTraceId(host, xrayTraceIds),
       spanId: ids?.spanId ?? host.id(16),
       traceFlags: +isSampled,
       traceState:
@@ -84,7 +86,7 @@ export const createTracer = (context: ContextManager, host: Surroundings): Trace
 });
 
 /** Seconds are 8 hex digits from 1978 to 2106. */
-const createTraceId = ({ id, clock, xrayTraceIds }: Surroundings): string =>
+const createTraceId = ({ id, clock }: Surroundings, xrayTraceIds: boolean | undefined): string =>
   xrayTraceIds ? ((clock.now() / 1000) >>> 0).toString(16) + id(24) : id(32);
 
 /** The parent of a span, or else what its trace is linked to: the active span, the page view. */

@@ -36,16 +36,16 @@ export const makeTracer = ({
   const context = ambient?.parent ?? ambient?.link;
   const page: Page = { endings: new Set(), turns: 0, ...(ambient?.parent && { end: () => {} }) };
   if (context) page.current = { id: '', type: 'load', url: '', route: '', startTime: START, context };
-  const tracer = createTracer(createContext(), {
+  const host = {
     guard: createGuard(),
     clock: clock ?? createTime(),
     id: createRandomHex(1),
     limits,
     page,
-    xrayTraceIds,
     isSampled: (parent) => (parent ? !!(parent.traceFlags & 1) : (isSampled ?? true)),
     attributes: attributes ?? (() => ({})),
-    onEnd: (record) => void ended.push(record),
-  });
+    onEnd: (record: SpanRecord) => void ended.push(record),
+  };
+  const tracer = createTracer(createContext(), host, xrayTraceIds);
   return { tracer, ended, limits };
 };

@@ -1,0 +1,34 @@
+import { readStore, writeStore } from '../platform/storage.js';
+import { warn } from '../util/guard.js';
+
+const KEY = 'rootspan.spared';
+/** Of more, the oldest are tried again. */
+const MAX = 50;
+
+/** Places where a request with our headers had an answer. */
+const proven = new Set<string>();
+
+const readSpared = (): string[] => readStore(KEY, true)?.split('\n') ?? [];
+
+/** Whether a request to this place failed as it carried our headers, in this tab. */
+export const isSpared = (place: string): boolean => readSpared().includes(place);
+
+/** The place gets no headers any more; told once. */
+export const spare = (place: string): void => {
+  const spared = readSpared();
+  if (spared.includes(place)) return;
+  writeStore(KEY, [...spared, place].slice(-MAX).join('\n'), true);
+  warn(`${place}: a request with trace headers failed, the next ones carry none. See neverPropagateTo`);
+};
+
+/** A request with our headers was answered there. */
+export const prove = (place: string): unknown => proven.add(place);
+
+/**
+ * Whether our headers may be why a request failed: in the words of Chromium, Firefox and Safari, the last of which says
+ * others for a page that is left. A policy of the page's own, or a wrong argument, has nothing to do with them.
+ */
+export const isSuspect = (place: string, message: string): boolean =>
+  /^(Failed to fetch|NetworkError|Load failed)(?!.*Policy)/.test(message) &&
+  !proven.has(place) &&
+  navigator.onLine;
