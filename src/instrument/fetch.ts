@@ -48,7 +48,8 @@ export const traceFetch = (): Instrumentation => ({
         const end: End = guard((outcome, ...more) => request.end(outcome(), ...more));
         const repeat = guard((message: string) => {
           const again = request.mayRepeat(message) && call.again?.();
-          return again && runNative(() => send(again));
+          // The browser's own words have been heard: no replacement is below us that makes it an XMLHttpRequest.
+          return again && send(again);
         });
         return follow(end, (response) => resume(caller, response), call.signal, promise, repeat);
       }),
@@ -107,14 +108,17 @@ const prepare = (
   call.signal = readNative(Request.prototype, 'signal', input);
   const options = isBag && init ? lazyCopy(bag, () => [], read(false)) : init;
   const fields = begin(context, call)?.fields;
+  // This is what fetch does with it, so that everything is kept, and the page's object is as it would be.
   const copy =
-    fields && hasAny(fields) && context.guard(copyRequest)(call, input as Request, options, fields);
+    fields && hasAny(fields)
+      ? context.guard(() => new Request(input as Request, options as RequestInit))() // or what the browser refuses
+      : undefined;
+  // Apart, as the page may have replaced these methods: what is in the copy must go out.
+  if (copy && fields) context.guard(addToCopy)(call, copy, fields);
   return copy ? [copy] : [input, options, ...rest];
 };
 
-/** This is what fetch does with it, so that everything is kept, and the page's object is as it would be. */
-const copyRequest = (call: Call, input: Request, options: unknown, fields: Fields): Request => {
-  const copy = new Request(input, options as RequestInit); // or what the browser refuses
+const addToCopy = (call: Call, copy: Request, fields: Fields): void => {
   const added = fields((name) => copy.headers.has(name));
   for (const field of added) copy.headers.set(...field);
   call.again = () => {
@@ -122,5 +126,4 @@ const copyRequest = (call: Call, input: Request, options: unknown, fields: Field
     for (const [name] of added) again.headers.delete(name);
     return [again];
   };
-  return copy;
 };

@@ -18,7 +18,7 @@ export const spare = (place: string): void => {
   const spared = readSpared();
   if (spared.includes(place)) return;
   writeStore(KEY, [...spared, place].slice(-MAX).join('\n'), true);
-  warn(`${place}: a request with trace headers failed, the next ones carry none. See neverPropagateTo`);
+  warn(`${place} gets no trace headers any more, as a request with them failed: see neverPropagateTo`);
 };
 
 /** A request with our headers was answered there. */
@@ -26,9 +26,7 @@ export const prove = (place: string): unknown => proven.add(place);
 
 /**
  * Whether our headers may be why a request failed: in the words of Chromium, Firefox and Safari, the last of which says
- * others for a page that is left. A policy of the page's own, or a wrong argument, has nothing to do with them.
+ * others for a page that is left. A wrong argument has nothing to do with them.
  */
 export const isSuspect = (place: string, message: string): boolean =>
-  /^(Failed to fetch|NetworkError|Load failed)(?!.*Policy)/.test(message) &&
-  !proven.has(place) &&
-  navigator.onLine;
+  /^(Failed to fetch|NetworkError|Load failed)/.test(message) && !proven.has(place) && navigator.onLine;

@@ -42,7 +42,8 @@ export const makeTracer = ({
     id: createRandomHex(1),
     limits,
     page,
-    isSampled: (parent) => (parent ? !!(parent.traceFlags & 1) : (isSampled ?? true)),
+    isSampled: (parent: SpanContext | undefined) =>
+      parent ? !!(parent.traceFlags & 1) : (isSampled ?? true),
     attributes: attributes ?? (() => ({})),
     onEnd: (record: SpanRecord) => void ended.push(record),
   };
