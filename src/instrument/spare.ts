@@ -1,7 +1,7 @@
 import { readStore, writeStore } from '../platform/storage.js';
 import { warn } from '../util/guard.js';
 
-const KEY = 'rootspan.spared';
+const KEY = 'rootspan-spared';
 /** Of more, the oldest are tried again. */
 const MAX = 50;
 

@@ -114,7 +114,7 @@ test('the second attempt has the headers of the page, whatever form they have', 
           return 'text/b';
         },
       };
-      const forget = () => sessionStorage.removeItem('rootspan.spared');
+      const forget = () => sessionStorage.removeItem('rootspan-spared');
       const refused = '?cors=refuse-headers';
       const inits: RequestInit[] = [
         { headers: pairs as [string, string][] },
