@@ -8,6 +8,7 @@ export { takeEarly } from './instrument/early-requests.js';
 export { traceErrors } from './instrument/errors.js';
 export { traceEventSource } from './instrument/event-source.js';
 export { traceFetch } from './instrument/fetch.js';
+export { describeGraphql } from './instrument/graphql.js';
 export { traceInteractions } from './instrument/interactions.js';
 export { traceNavigation } from './instrument/navigation.js';
 export { traceReports } from './instrument/reports.js';

@@ -194,6 +194,13 @@ export interface RouteTarget {
   type: 'page' | 'request' | 'resource';
 }
 
+/** What a `describeRequest` function is given. */
+export interface RequestTarget {
+  url: URL;
+  /** Only if the page has given a text: other bodies are never read. */
+  body?: string | undefined;
+}
+
 /** How bad it is. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
@@ -343,6 +350,8 @@ export interface Config {
   processors?: Processor[];
   /** Names pages and requests; return undefined for the built-in guess. */
   routeName?: (target: RouteTarget) => string | undefined;
+  /** Further attributes of a `fetch` or `XMLHttpRequest`, such as `describeGraphql`. */
+  describeRequest?: (request: RequestTarget) => Attributes | undefined;
   /** Keeps the active span, such as `zoneContext()` of `rootspan/zone`. Default: the agent's own way. */
   context?: ContextManager;
   /** Longest wait before a batch is sent, in milliseconds. Default 5000. */

@@ -16,7 +16,7 @@ export const traceBeacon = (): Instrumentation => ({
       });
       const isTaken = send(args.length ? [watched, ...rest] : args);
       const request = startRequest(context, 'beacon', address);
-      request?.setMethod('POST');
+      request?.describe('POST');
       request?.span.setAttributes({ 'http.request.body.size': bodySize(rest[0]) });
       request?.end(isTaken ? 0 : 'refused');
       return isTaken;

@@ -43,7 +43,7 @@ const takeRequest = (
     parent: page.current?.context ?? null,
     startTime: clock.at(startTime),
   });
-  request?.setMethod(method);
+  request?.describe(method);
   const end = guard((time: number, ending: EarlyRequest[6]) => {
     const error = ending === 'error' ? 'NetworkError' : ending;
     request?.end(error === 'abort' ? undefined : error, '', undefined, clock.at(time));

@@ -12,6 +12,7 @@ interface Call {
   url?: string;
   method: unknown;
   signal: unknown;
+  body?: unknown;
   request: TracedRequest | undefined;
   /** The arguments for another attempt, without our headers. */
   again?: () => unknown[];
@@ -44,7 +45,7 @@ export const traceFetch = (): Instrumentation => ({
         // Nobody has asked for the headers: a replacement of fetch below us.
         const request = call.request ?? begin(context, call);
         if (!request) return promise;
-        request.setMethod(call.method);
+        request.describe(call.method, call.body);
         const end: End = guard((outcome, ...more) => request.end(outcome(), ...more));
         const repeat = guard((message: string) => {
           const again = request.mayRepeat(message) && call.again?.();
@@ -80,7 +81,7 @@ const prepare = (
   [input, init, ...rest]: unknown[],
 ): unknown[] => {
   const read = (withHeaders: boolean) => (key: PropertyKey, value: unknown) => {
-    if (key === 'method' || key === 'signal') call[key] = value ?? call[key];
+    if (key === 'method' || key === 'signal' || key === 'body') call[key] = value ?? call[key];
     if (key !== 'headers' || !withHeaders) return value;
     const fields = begin(context, call)?.fields;
     if (!fields || !hasAny(fields)) return value;

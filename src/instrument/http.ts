@@ -20,7 +20,8 @@ export type Fields = (has: (name: string) => boolean) => Field[];
 export interface TracedRequest {
   readonly span: Span;
   readonly fields: Fields;
-  setMethod(method: unknown): void;
+  /** What is known once the browser has read the arguments. */
+  describe(method: unknown, body?: unknown): void;
   /** After a network error: whether it shall be sent once more, without our fields. */
   mayRepeat(message: string): boolean;
   /** `isReading` tells whether the page reads a body that may be long. */
@@ -50,7 +51,7 @@ export const startRequest = (
   address: string,
   options: SpanOptions = {},
 ): TracedRequest | undefined => {
-  const { clock, guard } = context;
+  const { clock, config, guard } = context;
   const anchor = clock.anchor();
   const client = startClient(context, scope, 'HTTP', address, options);
   if (!client) return undefined;
@@ -78,13 +79,16 @@ export const startRequest = (
       carried = found.length;
       return found;
     },
-    setMethod: (given) => {
+    describe: (given, body) => {
       // An object would have to be made a text once more, which the page could see.
       const original = typeof given === 'string' ? given : '';
       const name = original.replace(NORMALIZED, (text) => text.toUpperCase());
       const isKnown = KNOWN.test(name);
       method = name;
       span.updateName(`${isKnown ? name : 'HTTP'} ${template}`).setAttributes({
+        ...guard(() =>
+          config.describeRequest?.({ url, body: typeof body === 'string' ? body : undefined }),
+        )(),
         'http.request.method': isKnown ? name : '_OTHER',
         'http.request.method_original': name === original && isKnown ? undefined : original,
       });

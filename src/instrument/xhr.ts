@@ -48,10 +48,10 @@ export const traceXhr = (): Instrumentation => ({
         const note = (text: string) => exchanges.get(self)?.names.push(text.toLowerCase());
         return set(args.map((value, index) => (index ? value : watchText(value, note))));
       }),
-      patch(prototype, 'send', (send, self) => {
+      patch(prototype, 'send', (send, self, args) => {
         const exchange = exchanges.get(self);
         const isFirst = exchange && !exchange.end && !isNested();
-        if (isFirst) begin(self, exchange);
+        if (isFirst) begin(self, exchange, args[0]);
         try {
           return send();
         } catch (error) {
@@ -67,13 +67,13 @@ export const traceXhr = (): Instrumentation => ({
 /** `setHeader` is the browser's own, as the page's object may carry another. */
 const beginWith =
   (context: InstrumentationContext, setHeader: XMLHttpRequest['setRequestHeader']) =>
-  (xhr: XMLHttpRequest, exchange: Exchange): void => {
+  (xhr: XMLHttpRequest, exchange: Exchange, body: unknown): void => {
     const { tracer } = context;
     exchange.caller = tracer.active();
     tracer.resumeIn?.(exchange.caller, xhr);
     const request = startRequest(context, 'xhr', exchange.url);
     if (!request) return;
-    request.setMethod(exchange.method);
+    request.describe(exchange.method, body);
     for (const field of request.fields((name) => exchange.names.includes(name))) {
       Reflect.apply(setHeader, xhr, field);
     }

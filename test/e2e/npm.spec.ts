@@ -112,3 +112,43 @@ test('the package holds the built files and the papers, and nothing else', async
     ]),
   );
 });
+
+test('GraphQL operations are told of, by fetch and XMLHttpRequest, where that is asked for', async ({
+  page,
+  site,
+  collector,
+}) => {
+  await visit(page, site, 'index.html', '/shop');
+  const taken = await page.evaluate(async () => {
+    const write = (operation: string) => JSON.stringify({ query: operation, variables: { secret: 1 } });
+    const read = async (response: Promise<Response>) => (await response).json();
+    const query = 'query Find($name: String) { shoes(name: $name) { id } }';
+    await read(fetch(`/api/by-url?${new URLSearchParams({ query })}`));
+    await read(fetch('/api/by-fetch', { method: 'POST', body: write('mutation Pay { pay { id } }') }));
+    await new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.open('POST', '/api/by-xhr');
+      request.onload = resolve;
+      request.send(`[${write('query Cart { a }')},${write('{ b }')}]`);
+    });
+    const body = write('query Hidden { a }');
+    const request = new Request('/api/by-request', { method: 'POST', body });
+    await read(fetch(request));
+    await read(fetch('/api/by-blob', { method: 'POST', body: new Blob([body]) }));
+    return request.bodyUsed;
+  });
+
+  const told = async (name: string) => {
+    const { attributes } = await collector.waitForSpan(named(name));
+    return [attributes['graphql.operation.type'], attributes['graphql.operation.name']];
+  };
+  expect(await told('GET /api/by-url')).toEqual(['query', 'Find']);
+  expect(await told('POST /api/by-fetch')).toEqual(['mutation', 'Pay']);
+  expect(await told('POST /api/by-xhr')).toEqual(['query', 'Cart']);
+  expect(await told('POST /api/by-request')).toEqual([undefined, undefined]);
+  expect(await told('POST /api/by-blob')).toEqual([undefined, undefined]);
+  expect(taken).toBe(true);
+  expect(site.requests('/api/by-fetch')[0]?.body).toBe(
+    '{"query":"mutation Pay { pay { id } }","variables":{"secret":1}}',
+  );
+});

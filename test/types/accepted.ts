@@ -2,6 +2,7 @@
 import {
   type Agent,
   type Config,
+  describeGraphql,
   type Instrumentation,
   type Processor,
   type Span,
@@ -23,6 +24,7 @@ const config: Config = {
   attributes: () => ({ plan: 'free', absent: undefined }),
   redactUrl: (url) => url,
   routeName: ({ url, type }) => (type === 'page' ? url.pathname : undefined),
+  describeRequest: (request) => ({ ...describeGraphql(request), 'app.has_body': !!request.body }),
   context: zoneContext(),
   processors: [(span) => (span.name === 'noise' ? undefined : span)],
 };

@@ -23,7 +23,7 @@ test.each([
   { attributes: { a: 1 } },
   { attributes: () => ({ a: 1 }) },
   { resource: { a: 1 }, headers: { 'x-key': 'a' }, session: { idleTimeout: 1000 }, processors: [] },
-  { redactUrl: (url: string) => url, routeName: () => undefined },
+  { redactUrl: (url: string) => url, routeName: () => undefined, describeRequest: () => undefined },
   { serviceName: undefined, sampleRate: undefined },
 ])('%j is right', (config) => {
   expect(check(config)).toBeUndefined();
@@ -44,6 +44,7 @@ test.each([
   ['processors', { a: 1 }, 'object', /array|list/],
   ['debug', 'yes', '"yes"', /true or false/],
   ['routeName', '/a', '"/a"', /function/],
+  ['describeRequest', true, 'true', /function/],
   ['propagateTo', 'ftp://api.example', '"ftp://api.example"', /URL/],
   ['propagateTo', ['https://api.example', 'javascript:alert(1)'], 'object', /URL/],
   ['propagateTo', null, 'object', /URL/],

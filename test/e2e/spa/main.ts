@@ -1,6 +1,11 @@
-import { type Agent, start } from 'rootspan';
+import { type Agent, describeGraphql, start } from 'rootspan';
 
-const rum: Agent = start({ serviceName: 'spa', serviceVersion: '2.0.0', flushInterval: 100 });
+const rum: Agent = start({
+  serviceName: 'spa',
+  serviceVersion: '2.0.0',
+  flushInterval: 100,
+  describeRequest: describeGraphql,
+});
 
 const main = document.querySelector('main');
 
