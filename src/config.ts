@@ -26,7 +26,11 @@ const rules = (): Rule[] => [
     isUpTo(Infinity),
   ],
   [/^(debug|logs|parentBased|xrayTraceIds)$/, 'true or false', isA('boolean')],
-  [/^(redactUrl|routeName|describeRequest|sampler|promote|consistentSampling)$/, 'a function', isA('function')],
+  [
+    /^(redactUrl|routeName|describeRequest|sampler|promote|consistentSampling)$/,
+    'a function',
+    isA('function'),
+  ],
   [/^(resource|headers|session|context)$/, 'an object', isA('object')],
   [/^attributes$/, 'an object or a function', (value) => Object(value) === value],
   [/^processors$/, 'an array of functions', Array.isArray],

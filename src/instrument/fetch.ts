@@ -1,9 +1,9 @@
 import { lazyCopy, watchText } from '../platform/lazy-copy.js';
-import { patch, readNative } from '../platform/patch.js';
+import { isNative, patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext, Span } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { chain, type End, follow } from './follow.js';
-import { addFields } from './header-fields.js';
+import { addFields, copyWithFields } from './header-fields.js';
 import { type Fields, isNested, runNative, startRequest, type TracedRequest } from './http.js';
 import { watchTiming } from './timing.js';
 
@@ -34,13 +34,15 @@ export const traceFetch = (): Instrumentation => ({
       if (caller && response) callers.set(response as object, caller);
       tracer.resume?.(caller);
     });
+    const isOriginal = isNative(window, 'fetch');
     return stopAll([
       watchTiming(context),
       patch(window, 'fetch', (send, _, args) => {
         if (isNested() || !args.length) return send();
         const caller = tracer.active();
         const call: Call = { method: 'GET', signal: undefined, request: undefined };
-        const ready = prepare(context, call, args);
+        const ready =
+          (!isOriginal && guard(copyArguments)(context, call, args)) || prepare(context, call, args);
         const promise = runNative(() => send(ready));
         // Nobody has asked for the headers: a replacement of fetch below us.
         const request = call.request ?? begin(context, call);
@@ -69,6 +71,20 @@ const hasAny = (fields: Fields): boolean => fields(() => false).length > 0;
 const begin = (context: InstrumentationContext, call: Call): TracedRequest | undefined => {
   if (call.url !== undefined) call.request = context.guard(startRequest)(context, 'fetch', call.url);
   return call.request;
+};
+
+/** The arguments for another function than the browser's: things that it can test, copy and write to. */
+const copyArguments = (
+  context: InstrumentationContext,
+  call: Call,
+  args: unknown[],
+): unknown[] | undefined => {
+  const [input, init, ...rest] = args;
+  if (input instanceof Request) return undefined;
+  const { method = 'GET', signal, body }: RequestInit = Object(init); // any of them may be there
+  Object.assign(call, { url: `${input}`, method, signal, body });
+  const fields = begin(context, call)?.fields;
+  return fields && hasAny(fields) ? [input, copyWithFields(init, fields), ...rest] : args;
 };
 
 /**

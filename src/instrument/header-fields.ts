@@ -63,3 +63,23 @@ const iterate = (
     },
   };
 };
+
+/** A copy of the options of a `fetch`, with our fields in headers of the same kind, unless the page has set them itself. */
+export const copyWithFields = (init: unknown, ours: Fields): unknown =>
+  attempt(() => {
+    const bag = Object(init);
+    const { headers } = bag as RequestInit;
+    const copy = new Headers(headers);
+    const missing = ours((name) => copy.has(name));
+    for (const [name, value] of missing) copy.set(name, value);
+    // What is neither an object nor absent goes down as it is.
+    if (init != null && bag !== init) return init;
+    return Object.assign(Object.create(Object.getPrototypeOf(bag)), bag, {
+      headers: Array.isArray(headers)
+        ? [...headers, ...missing]
+        : headers instanceof Headers
+          ? copy
+          : { ...headers, ...Object.fromEntries(missing) },
+    });
+    // Headers that the browser will refuse, or an object that refuses ours.
+  }, init);

@@ -3,7 +3,7 @@ import { listen } from '../platform/lifecycle.js';
 import { patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext, Span, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
-import { isNested, type Outcome, startRequest } from './http.js';
+import { type Field, isNested, type Outcome, startRequest } from './http.js';
 import { watchTiming } from './timing.js';
 
 /** What is known of an XMLHttpRequest since `open`. Kept beside the object, never on it. */
@@ -14,6 +14,8 @@ interface Exchange {
   names: string[];
   /** There once a span has begun. */
   end?: (outcome: Outcome) => void;
+  /** Within `send`, the headers of ours. */
+  fields?: Field[] | undefined;
   /** The span that was active at `send`. */
   caller?: Span | undefined;
   stop?: Stop;
@@ -45,7 +47,12 @@ export const traceXhr = (): Instrumentation => ({
         return result;
       }),
       patch(prototype, 'setRequestHeader', (set, self, args) => {
-        const note = (text: string) => exchanges.get(self)?.names.push(text.toLowerCase());
+        const exchange = exchanges.get(self);
+        // Another agent that `send` has come to: both its header and ours would make one that is none, but for baggage.
+        const isOurs = ([name]: Field) =>
+          name.toLowerCase() === `${args[0]}`.toLowerCase() && name !== 'baggage';
+        if (exchange?.fields?.some(isOurs)) return undefined;
+        const note = (text: string) => exchange?.names.push(text.toLowerCase());
         return set(args.map((value, index) => (index ? value : watchText(value, note))));
       }),
       patch(prototype, 'send', (send, self, args) => {
@@ -58,6 +65,8 @@ export const traceXhr = (): Instrumentation => ({
           // A synchronous request fails by throwing; a second `send` is the page's mistake and ends nothing.
           if (isFirst) exchange.end?.('NetworkError');
           throw error;
+        } finally {
+          if (exchange) exchange.fields = undefined;
         }
       }),
     ]);
@@ -74,9 +83,8 @@ const beginWith =
     const request = startRequest(context, 'xhr', exchange.url);
     if (!request) return;
     request.describe(exchange.method, body);
-    for (const field of request.fields((name) => exchange.names.includes(name))) {
-      Reflect.apply(setHeader, xhr, field);
-    }
+    exchange.fields = request.fields((name) => exchange.names.includes(name));
+    for (const field of exchange.fields) Reflect.apply(setHeader, xhr, field);
     exchange.end = context.guard(request.end);
   };
 

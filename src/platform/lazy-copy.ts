@@ -41,7 +41,13 @@ export const lazyCopy = (
       const own = isExtra(key) ? { enumerable: true } : getOwnPropertyDescriptor(given, key);
       // Its prototype is null, as the page may have put a getter on the usual one.
       return (
-        own && ({ __proto__: null, enumerable: own.enumerable, configurable: true } as PropertyDescriptor)
+        own &&
+        ({
+          __proto__: null,
+          enumerable: own.enumerable,
+          configurable: true,
+          writable: true,
+        } as PropertyDescriptor)
       );
     },
   });

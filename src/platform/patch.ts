@@ -59,6 +59,12 @@ export const patch = (target: any, name: string, replacement: Replacement): Stop
   };
 };
 
+/** True unless it is somebody's own function, which has a prototype or shows its text. */
+export const isNative = (target: object, name: string): boolean => {
+  const fn = Object.getOwnPropertyDescriptor(target, name)?.value;
+  return !fn?.prototype && /\[native code]/.test(`${attempt(() => Function.prototype.toString.call(fn))}`);
+};
+
 /** The same for a getter that is there: `call` gives what it gives. */
 export const patchGetter = (target: object, name: string, replacement: Replacement): Stop => {
   const read = () => Object.getOwnPropertyDescriptor(target, name);

@@ -4,7 +4,7 @@ import { type PageServer, startPageServer } from '../../support/page-server.js';
 import { differences } from './differences.js';
 import { knownDifference } from './known-differences.js';
 import { type PagePlan, type PageRun, runPage } from './run-page.js';
-import { type SeenRequest, seenRequests, traceHeaders, withoutOurs } from './server-view.js';
+import { type SeenRequest, seenRequests, traceHeaders, withoutOurs, withoutTraceIds } from './server-view.js';
 
 const FOLDERS = { '/harm/': new URL('..', import.meta.url).pathname };
 
@@ -30,7 +30,10 @@ const run = async (browser: Browser, server: PageServer, plan: PagePlan, hasAgen
   server.clear();
   const seen = await runPage(browser, server, plan, hasAgent);
   const names = Object.keys(seen.results);
-  const requests = names.map((name, index) => [name, seenRequests(server, `/api/${plan.group}/${index}`)]);
+  const requests = names.map((name, index) => {
+    const found = seenRequests(server, `/api/${plan.group}/${index}`);
+    return [name, plan.hasOtherTraces ? found.map(withoutTraceIds) : found];
+  });
   return { ...seen, requests: Object.fromEntries(requests) };
 };
 

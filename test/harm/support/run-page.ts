@@ -30,6 +30,8 @@ export interface PagePlan {
   isUnfit?: true;
   /** Rejections are reported late there, in another case than their own. */
   isLate?: true;
+  /** Another agent sends trace headers: their ids are drawn, so that their form is compared alone. */
+  hasOtherTraces?: true;
   /** Module with the cases. Default: `cases/` and the group's name. */
   cases?: string;
 }

@@ -65,3 +65,11 @@ export const withoutOurs = (request: SeenRequest, plain: SeenRequest | undefined
   if (own.some((line) => /^traceparent/i.test(line))) return request;
   return { ...request, headers: request.headers.filter((line) => !OURS.test(line) || own.includes(line)) };
 };
+
+/** The request with the form of its trace header alone. */
+export const withoutTraceIds = (request: SeenRequest): SeenRequest => ({
+  ...request,
+  headers: request.headers.map((line) =>
+    line.replace(/^(traceparent: 00)-[\da-f]{32}-[\da-f]{16}-/, '$1-…-'),
+  ),
+});
