@@ -1,13 +1,18 @@
 import { readEarly } from '../platform/early.js';
 import { isPrerendering, listen } from '../platform/lifecycle.js';
 import { afterPaint } from '../platform/native.js';
+import { readStore, writeStore } from '../platform/storage.js';
 import type { Instrumentation, InstrumentationContext, PageView, Span, SpanOptions, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { openPageView } from './page-view.js';
+import { readServerContext } from './server-timing.js';
 
 /** Names of Navigation Timing, in the order in which they happen. */
 const PHASES =
   'fetchStart domainLookupStart domainLookupEnd connectStart secureConnectionStart connectEnd requestStart responseStart responseEnd domInteractive domContentLoadedEventEnd domComplete loadEventEnd';
+
+/** Where a tab keeps the traces of the servers that its pages have had. */
+const KEY = 'rootspan-server-traces';
 
 /** Why a page did not come back from the back/forward cache, of a frame and those in it (not yet in TypeScript). */
 interface NotRestored {
@@ -18,12 +23,13 @@ interface NotRestored {
 const readTiming = () =>
   // the type that was asked for, and the times of it by name
   performance.getEntriesByType('navigation')[0] as
-    | (PerformanceNavigationTiming & Record<string, unknown> & { notRestoredReasons?: NotRestored | null })
+    | (PerformanceNavigationTiming &
+        Record<string, unknown> & { notRestoredReasons?: NotRestored | null; deliveryType?: string })
     | undefined;
 
 /**
  * The page load: a root span from navigation start, or the child of the server's span that
- * `<meta name="traceparent">` names. It is held open until `load`. A page that was loaded ahead begins when the visitor
+ * `<meta name="traceparent">` names, or `Server-Timing`. It is held open until `load`. A page that was loaded ahead begins when the visitor
  * comes to see it; one that comes back from the back/forward cache is a page view of its own, `page_restore`.
  */
 export const traceDocument = (): Instrumentation => ({
@@ -59,15 +65,21 @@ export const traceDocument = (): Instrumentation => ({
 const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOptions['ids']>): void => {
   const { clock, config } = context;
   const read = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
-  const server = config.propagators?.map(({ extract }) => extract?.(read)).find(Boolean);
-  // The session decides: a trace that the server did not sample is linked, not continued, unless the
-  // server is to decide. So is one that the snippet
-  // has not seen.
+  const { activationStart = 0, type, notRestoredReasons, serverTiming, deliveryType } = readTiming() ?? {};
+  const server =
+    config.propagators?.map(({ extract }) => extract?.(read)).find(Boolean) ??
+    readServerContext(context, serverTiming);
+  const seen = readStore(KEY, true) ?? '';
+  // The session decides: a trace that the server did not sample is linked, not continued, unless the server is to
+  // decide. So is one that the snippet has not seen, and one of an earlier visit: a copy of the document was shown.
   const isContinued =
     server &&
     (config.parentBased || server.traceFlags & 1) &&
-    (ids.traceId ?? server.traceId) === server.traceId;
-  const { activationStart = 0, type, notRestoredReasons } = readTiming() ?? {};
+    (ids.traceId ?? server.traceId) === server.traceId &&
+    deliveryType !== 'cache' &&
+    !seen.includes(server.traceId);
+  // The last twenty.
+  if (server) writeStore(KEY, (server.traceId + seen).slice(0, 640), true);
   openPageView(context, {
     type: 'load',
     startTime: clock.at(activationStart),

@@ -47,7 +47,9 @@ test('a page that comes back is a page view of its own, with its own vitals', as
   collector,
 }) => {
   site.page('/next', BACK);
-  await open('/orders/7', { body: `<p>Text</p><script>${TELL}</script>` });
+  const server =
+    '<meta name="traceparent" content="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01">';
+  await open('/orders/7', { head: server, body: `<p>Text</p><script>${TELL}</script>` });
   await page.evaluate(() => {
     location.href = '/next';
   });
@@ -63,7 +65,10 @@ test('a page that comes back is a page view of its own, with its own vitals', as
 
   const load = only(collector.spans(), 'page_load /orders/:id');
   expect(isChildOf(request, restore)).toBe(true);
+  // The server's trace is that of the load alone.
+  expect(load.traceId).toBe('0af7651916cd43dd8448eb211c80319c');
   expect(restore.traceId).not.toBe(load.traceId);
+  expect(restore.parentSpanId).toBeUndefined();
   expect(restore.links.map(({ spanId }) => spanId)).toEqual([load.spanId]);
   expect(restore.attributes['rootspan.page_view.type']).toBe('restore');
   expect(vitals.events[0]?.attributes['browser.web_vital.navigation_type']).toBe('back-forward-cache');

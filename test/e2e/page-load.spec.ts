@@ -127,6 +127,74 @@ test('a trace that the server did not sample is linked, not continued', async ({
   expect(root.links).toEqual([expect.objectContaining({ traceId: TRACE_ID, spanId: SPAN_ID })]);
 });
 
+const timing = (name: string) => ({
+  'Server-Timing': `db;dur=3, ${name};desc="00-${TRACE_ID}-${SPAN_ID}-01"`,
+});
+
+for (const name of ['traceparent', 'trace']) {
+  test(`a page load continues the trace that Server-Timing names as ${name}`, async ({
+    page,
+    site,
+    collector,
+  }) => {
+    site.serve('/', {}, timing(name));
+    await page.goto(site.origin);
+
+    const root = await collector.waitForSpan(named('page_load /'));
+    expect(root).toMatchObject({ traceId: TRACE_ID, parentSpanId: SPAN_ID });
+  });
+}
+
+test('a document with a trace that the tab has had is linked to it', async ({ page, site, collector }) => {
+  site.serve('/', { head: meta(`00-${TRACE_ID}-${SPAN_ID}-01`) });
+  site.serve('/other');
+  await page.goto(site.origin);
+  await collector.waitForSpan(named('page_load /'));
+  await page.goto(`${site.origin}/other`);
+  await collector.waitForSpan(named('page_load /other'));
+  await page.goto(site.origin);
+
+  const again = await collector.waitForSpan(isAgain);
+  expect(again.parentSpanId).toBeUndefined();
+  expect(again.links).toContainEqual(expect.objectContaining({ traceId: TRACE_ID, spanId: SPAN_ID }));
+});
+
+/** The page load of the server's page that does not continue its trace. */
+const isAgain = ({ name, traceId }: { name: string; traceId: string }) =>
+  name === 'page_load /' && traceId !== TRACE_ID;
+
+test('a document from the cache of the browser is linked to the trace in it', async ({
+  page,
+  site,
+  collector,
+}) => {
+  site.serve('/', { body: '<a href="/">Again</a>' }, { ...timing('trace'), 'Cache-Control': 'max-age=600' });
+  await page.goto(site.origin);
+  await collector.waitForSpan(named('page_load /'));
+  // As in another tab, which has not had the trace.
+  await page.evaluate(() => sessionStorage.clear());
+  await page.click('a');
+
+  const again = await collector.waitForSpan(isAgain);
+  expect(await page.evaluate(() => performance.getEntriesByType('navigation')[0])).toMatchObject({
+    deliveryType: 'cache',
+  });
+  expect(again.parentSpanId).toBeUndefined();
+  expect(again.links).toEqual([expect.objectContaining({ traceId: TRACE_ID, spanId: SPAN_ID })]);
+});
+
+test('a reload with another trace continues that', async ({ page, site, collector }) => {
+  site.serve('/', {}, timing('trace'));
+  await page.goto(site.origin);
+  await collector.waitForSpan(named('page_load /'));
+  const next = TRACE_ID.replace(/./, 'f');
+  site.serve('/', { head: meta(`00-${next}-${SPAN_ID}-01`) });
+  await page.reload();
+
+  const root = await collector.waitForSpan(({ traceId, name }) => name === 'page_load /' && traceId === next);
+  expect(root.parentSpanId).toBe(SPAN_ID);
+});
+
 test('a traceparent in the document that is none by the standard is not used', async ({
   page,
   site,

@@ -51,6 +51,7 @@ export const runInstrumentation = (
   // A session of an earlier test would bring its sampling decision along, a page view a link.
   localStorage.removeItem('rootspan.session');
   sessionStorage.removeItem('rootspan-page-view');
+  sessionStorage.removeItem('rootspan-server-traces');
   const agent = startAgent({
     propagators: [w3c],
     ...options.config,
