@@ -172,6 +172,8 @@ export interface Page {
   turns: number;
   /** The latest page view; its context outlives its span. */
   current?: PageView | undefined;
+  /** The one before. */
+  previous?: PageView | undefined;
   /** The latest page view that is no route change: vitals that name no navigation of their own are its. */
   load?: PageView;
   /** Ends the page view's span; absent when none is running. */

@@ -58,6 +58,7 @@ export const openPageView = (
   };
   const holder = createHolder(context, end);
 
+  page.previous = page.current;
   page.current = {
     id,
     type,

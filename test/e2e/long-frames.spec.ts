@@ -48,3 +48,17 @@ test('a script that blocks while the page loads is in the page load, without sec
   expect(scripts).toContainEqual(expect.stringContaining(`${site.origin}/slow.js?token=REDACTED:`));
   expect(JSON.stringify(span.events)).not.toContain('abc');
 });
+
+test('a frame that began before a route change is of the view before', async ({ page, site, collector }) => {
+  const work = "setTimeout(() => { compute(); history.pushState({}, '', '/next'); })";
+  site.serve('/', { body: `<script>${SLOW} const work = () => ${work};</script>` });
+  await page.goto(site.origin);
+  const view = await collector.waitForSpan(named('page_load /'));
+  await page.evaluate('work()');
+
+  const span = await collector.waitForSpan(isFrame);
+  const route = await collector.waitForSpan(named('route_change /next'));
+  expect(span.startTime).toBeLessThan(route.startTime);
+  expect(isChildOf(span, view)).toBe(true);
+  expect(span.attributes['rootspan.page_view.id']).toBe(view.attributes['rootspan.page_view.id']);
+});
