@@ -1,5 +1,5 @@
 import { expect, test } from './support/fixtures.js';
-import { isChildOf, named } from './support/spans.js';
+import { isChildOf, named, only } from './support/spans.js';
 import './support/window.js';
 
 const isException = named('exception');
@@ -62,4 +62,15 @@ test('a deprecation that the browser reports is in the trace of the page view', 
     'rootspan.report.message': expect.stringContaining('XMLHttpRequest'),
     'rootspan.report.source': expect.stringMatching(/:\d+:\d+$/),
   });
+});
+
+test('an intervention of the browser is in the trace of the page view', async ({ open, collector }) => {
+  // Nobody has touched the page.
+  const page = await open('/', { body: '<script>navigator.vibrate(100)</script>' });
+
+  const span = await collector.waitForSpan(named('intervention'));
+  expect(isChildOf(span, only(collector.spans(), 'page_load /'))).toBe(true);
+  expect(span.attributes['rootspan.report.id']).toBe('NavigatorVibrate');
+  expect(span.attributes['rootspan.report.message']).toMatch(/vibrate/);
+  expect(span.attributes['rootspan.report.source']).toContain(page.url());
 });
