@@ -11,7 +11,7 @@ import type { promoteOn } from './session/promotion.js';
 import { createSession } from './session/session.js';
 import { createContext } from './trace/context.js';
 import { createTracer, type Surroundings } from './trace/tracer.js';
-import type { Agent, Attributes, CoreConfig, Guard, Page, Session, Stop } from './types.js';
+import type { Agent, Attributes, Clock, Config, CoreConfig, Guard, Page, Session, Stop } from './types.js';
 import { createClock } from './util/clock.js';
 import { createGuard, warn } from './util/guard.js';
 import { createIds } from './util/ids.js';
@@ -46,23 +46,14 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const shared: Attributes = {};
   const [baggage, setBaggage] = createBaggage(session.current, shared);
   const output = createOutput(config, collector.href, native, clock, guard, page);
-  const take = createBucket(config.maxSpansPerMinute, clock);
   const base = { clock, guard, id, page };
   const host: Surroundings = {
     ...base,
     limits: { count: 0 },
-    parentBased: config.parentBased,
-    isSampled: (parent) =>
-      !!(parent ? parent.traceFlags & 1 : session.current().sampled) &&
-      (take(!parent) || output.drop('rate')),
+    ...createDecisions(config, session.current, clock, output.drop),
     attributes: createSharedAttributes(config, session.current, page, shared, guard),
     onEnd: output.add,
   };
-  const { consistentSampling } = config;
-  if (consistentSampling) {
-    host.traceState = (incoming) =>
-      incoming ? consistentSampling('', 0, incoming, config.parentBased) : session.current().traceState;
-  }
   const tracer = createTracer(config.context ?? createContext(), host, config.xrayTraceIds);
   const errors = createErrorLog(tracer, clock, page);
   const parts: LogParts = { ...host, ...output, tracer, config, collector, native, session: session.current };
@@ -93,6 +84,25 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   stops.push(guard(() => tracer.start?.())());
   stops.push(watchPage(page, guard(session.touch), onLeave), mark(window, MARK, agent));
   return agent;
+};
+
+/** Who is sampled, and how that is told. */
+const createDecisions = (
+  { parentBased, maxSpansPerMinute, consistentSampling }: Config,
+  session: () => Session,
+  clock: Clock,
+  drop: (reason: string) => false,
+): Pick<Surroundings, 'parentBased' | 'isSampled' | 'traceState'> => {
+  const take = createBucket(maxSpansPerMinute, clock);
+  return {
+    parentBased,
+    isSampled: (parent) =>
+      !!(parent ? parent.traceFlags & 1 : session().sampled) && (take(!parent) || drop('rate')),
+    ...(consistentSampling && {
+      traceState: (incoming) =>
+        incoming ? consistentSampling('', 0, incoming, parentBased) : session().traceState,
+    }),
+  };
 };
 
 const watchPage = (page: Page, onActivity: () => void, onLeave: () => void): Stop =>

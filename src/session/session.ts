@@ -64,16 +64,7 @@ export const createSession = (
     }
     stored.promoted ??= reason;
     if (session?.id !== stored.id || session.promoted !== stored.promoted) {
-      const { random, lastActive, until, ...facts } = stored;
-      const { promoted, sampleRate } = facts;
-      // One that was promoted was not drawn.
-      const traceState = config.consistentSampling?.(random, promoted ? 0 : sampleRate);
-      session = Object.freeze({
-        ...facts,
-        isNew: isNew || (session?.id === facts.id && session.isNew),
-        traceState,
-        sampled: !!promoted || (traceState ? /th:/.test(traceState) : isSampled(random, sampleRate)),
-      });
+      session = describe(stored, isNew || (session?.id === stored.id && session.isNew), config);
     }
     // One that has just begun is written too, and what other tabs must know.
     if (reason || ((isActive || !stored.lastActive) && now - stored.lastActive > WRITE_MS)) {
@@ -95,6 +86,19 @@ export const createSession = (
     touch: () => void sync(true),
     promote: (reason) => void sync(false, reason),
   };
+};
+
+/** What is known of it outside. */
+const describe = (
+  { random, lastActive, until, ...facts }: Stored,
+  isNew: boolean,
+  { consistentSampling }: Config,
+): Session => {
+  const { promoted, sampleRate } = facts;
+  // One that was promoted was not drawn.
+  const traceState = consistentSampling?.(random, promoted ? 0 : sampleRate);
+  const isDrawn = traceState ? /th:/.test(traceState) : isSampled(random, sampleRate);
+  return Object.freeze({ ...facts, isNew, traceState, sampled: !!promoted || isDrawn });
 };
 
 /** A version 4 UUID (RFC 9562, section 5.4), variant 8. */

@@ -45,19 +45,12 @@ export const createTracer = (
     // a span of another maker tells of no causes
     const active = context.active() as RecordingSpan | undefined;
     const { origin, related } = findPlace(parent, active?.spanContext(), host.page);
-    const parentIsRemote = !!origin?.isRemote;
-    // The session decides, not the server, unless it is wanted so.
-    const deciding = parentIsRemote && !host.parentBased ? undefined : (origin ?? undefined);
-    const isSampled = host.isSampled(deciding);
-    const isRecording = isSampled || !!host.isHeld?.();
+    const { parentIsRemote, isRoot, isSampled, isRecording, traceState } = decide(host, origin);
     const spanContext = {
       traceId: origin?.traceId ?? ids?.traceId ?? createTraceId(host, xrayTraceIds),
       spanId: ids?.spanId ?? host.id(16),
       traceFlags: +isSampled,
-      traceState:
-        (origin && !parentIsRemote) || !host.traceState
-          ? origin?.traceState
-          : host.traceState(origin ?? undefined),
+      traceState,
     };
     const record = {
       ...NEW_RECORD,
@@ -79,7 +72,7 @@ export const createTracer = (
       release,
       onCause,
     );
-    if (isRecording) span.setAttributes(host.attributes(!deciding)).setAttributes(attributes);
+    if (isRecording) span.setAttributes(host.attributes(isRoot)).setAttributes(attributes);
     for (const link of [...(links ?? []), ...related]) span.addLink(link);
     return span;
   },
@@ -88,6 +81,22 @@ export const createTracer = (
 /** Seconds are 8 hex digits from 1978 to 2106. */
 const createTraceId = ({ id, clock }: Surroundings, xrayTraceIds: boolean | undefined): string =>
   xrayTraceIds ? ((clock.now() / 1000) >>> 0).toString(16) + id(24) : id(32);
+
+/** The session decides, not the server, unless it is wanted so. */
+const decide = (host: Surroundings, parent: SpanContext | null | undefined) => {
+  const origin = parent ?? undefined;
+  const parentIsRemote = !!origin?.isRemote;
+  const deciding = parentIsRemote && !host.parentBased ? undefined : origin;
+  const isSampled = host.isSampled(deciding);
+  const isLocal = origin && !parentIsRemote;
+  return {
+    parentIsRemote,
+    isRoot: !deciding,
+    isSampled,
+    isRecording: isSampled || !!host.isHeld?.(),
+    traceState: isLocal || !host.traceState ? origin?.traceState : host.traceState(origin),
+  };
+};
 
 /** The parent of a span, or else what its trace is linked to: the active span, the page view. */
 const findPlace = (
