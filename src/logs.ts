@@ -4,6 +4,7 @@ import { encodeLog } from './export/log-record.js';
 import { createEnvelope } from './export/otlp.js';
 import type { createOutput } from './output.js';
 import type { Native } from './platform/native.js';
+import type { RecordingSpan } from './trace/span.js';
 import type { Surroundings } from './trace/tracer.js';
 import type { Attributes, InstrumentationContext, Log, LogRecord, Session, SpanRecord } from './types.js';
 import { copyAttributes } from './util/attributes.js';
@@ -99,6 +100,8 @@ export const sendLogs = (parts: LogParts): Log => {
   return guard((level, message, attributes, scope = 'custom') => {
     if (!session().sampled) return;
     announce();
+    // A click that wrote a line has caused something: the span that the record names is kept.
+    (parts.tracer.active() as RecordingSpan | undefined)?.onCause?.()(clock.now()); // ours, or another maker's
     const body: Attributes = {};
     // any value becomes one
     copyAttributes(body, { message: message as string }, limits);

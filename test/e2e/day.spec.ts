@@ -2,7 +2,8 @@ import type { Page } from 'playwright/test';
 import { expect, test } from './support/fixtures.js';
 import './support/window.js';
 
-const START = "<script>agent = rootspan('start', { flushInterval: 100 })</script>";
+const START =
+  "<script>agent = rootspan('start', { flushInterval: 100, maxSpansPerMinute: Infinity })</script>";
 
 /** So many route changes, with ten requests each, and what a page shows on them. */
 const visit = (page: Page, routes: number) =>

@@ -45,6 +45,19 @@ test('rootspan("log") within a span has its context', async ({ open, collector }
   expect(record?.attributes['order.id']).toBe(7);
 });
 
+test('a click that only wrote a line is kept, as the record names it', async ({ open, collector }) => {
+  const page = await open('/', {
+    tag: TAG,
+    body: `<button onclick="rootspan('log', 'warn', 'out of stock')">Buy</button>`,
+  });
+  await page.click('button');
+
+  const click = await collector.waitForSpan(named('click Buy'));
+  expect(click.attributes).toMatchObject({ 'rootspan.interaction.caused': true });
+  await expect.poll(() => collector.logs().map(({ body }) => body)).toContain('out of stock');
+  expect(collector.logs().find(({ body }) => body === 'out of stock')?.spanId).toBe(click.spanId);
+});
+
 test('an uncaught error, the vitals and the session are events of the conventions', async ({
   open,
   site,
