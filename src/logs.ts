@@ -8,6 +8,7 @@ import type { RecordingSpan } from './trace/span.js';
 import type { Surroundings } from './trace/tracer.js';
 import type { Attributes, InstrumentationContext, Log, LogRecord, Session, SpanRecord } from './types.js';
 import { copyAttributes } from './util/attributes.js';
+import { redactText } from './util/redact.js';
 
 declare const __VERSION__: string;
 
@@ -105,6 +106,6 @@ export const sendLogs = (parts: LogParts): Log => {
     const body: Attributes = {};
     // any value becomes one
     copyAttributes(body, { message: message as string }, limits);
-    write(level, scope, attributes, { body: `${body.message}` });
+    write(level, scope, attributes, { body: redactText(`${body.message}`) });
   });
 };

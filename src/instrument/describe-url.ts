@@ -1,5 +1,6 @@
 import type { InstrumentationContext, RouteTarget } from '../types.js';
-import { redactUrl, templateUrl } from '../util/url.js';
+import { redactUrl } from '../util/redact.js';
+import { templateUrl } from '../util/url.js';
 
 /** A URL without secrets; the user's function has the last word. */
 export const safeUrl = ({ config, guard }: InstrumentationContext, url: URL): string => {

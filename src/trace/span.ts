@@ -12,6 +12,7 @@ import type {
 import { copyAttributes, LIMIT, type Limits } from '../util/attributes.js';
 import { isTime } from '../util/clock.js';
 import { describeError } from '../util/error.js';
+import { redactText } from '../util/redact.js';
 
 /** What all spans of a tracer share. */
 export interface SpanHost {
@@ -70,7 +71,7 @@ export class RecordingSpan implements Span {
       const { code, message } = status;
       record.status = code;
       // A message belongs to an error alone (specification, "Set Status").
-      record.statusMessage = code === 2 && message ? String(message) : undefined;
+      record.statusMessage = code === 2 && message ? redactText(String(message)) : undefined;
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Attributes } from '../types.js';
 import { attempt } from './guard.js';
+import { redactText } from './redact.js';
 
 /** A little more than an attribute holds, which then tells that it was cut. */
 const MAX_LENGTH = 5000;
@@ -19,7 +20,7 @@ const peek = (object: unknown, key: string): unknown => {
 
 /** Bounded; nothing for an object, whose conversion the page would notice. */
 const textOf = (value: unknown): string =>
-  Object(value) === value ? '' : String(value).slice(0, MAX_LENGTH);
+  Object(value) === value ? '' : redactText(String(value).slice(0, MAX_LENGTH));
 
 const read = (object: unknown, key: string): string => textOf(peek(object, key));
 

@@ -1,5 +1,6 @@
 import type { Config, Propagator, Target, UrlMatcher } from '../types.js';
 import { attempt } from './guard.js';
+import { redactText } from './redact.js';
 
 /** The absolute URL, as the browser would resolve it, or undefined if it is none. */
 export const resolveUrl = (url: string): URL | undefined => attempt(() => new URL(url, document.baseURI));
@@ -36,7 +37,8 @@ export const findPropagators = (
 };
 
 // A number or date; a hash or UUID; anything with a run of 5 digits; an e-mail address; a random token.
-const IDENTIFIER = /^(\d[\d.-]*|(?=.*\d)[\da-f-]{8,}|.*\d{5}.*|.*(@|%40).*|(?=.*\d)(?=.*[a-z])\w{16,})$/i;
+const IDENTIFIER =
+  /^(.*REDACTED.*|\d[\d.-]*|(?=.*\d)[\da-f-]{8,}|.*\d{5}.*|.*(@|%40).*|(?=.*\d)(?=.*[a-z])\w{16,})$/i;
 // What bundlers put into the name of a file, another one with each build.
 const FILE_HASH = /([-._])(?:(?=\w*\d)\w{8,}|(?=\w*[A-Z])\w{8})(?=\.\w)/;
 
@@ -45,30 +47,7 @@ export const isHashRoute = ({ hash }: URL): boolean => /^#!?\//.test(hash);
 
 /** A low-cardinality name for a URL: `/orders/1234` becomes `/orders/:id`, `/app-BZGbL919.js` `/app-:id.js`. Query and plain fragments are left out. */
 export const templateUrl = (url: URL): string =>
-  (url.pathname + (isHashRoute(url) ? url.hash.replace(/\?.*/, '') : '')).replace(/[^/]+/g, (part) =>
-    IDENTIFIER.test(part) ? ':id' : part.replace(FILE_HASH, '$1:id'),
+  redactText(url.pathname + (isHashRoute(url) ? url.hash.replace(/\?.*/, '') : '')).replace(
+    /[^/]+/g,
+    (part) => (IDENTIFIER.test(part) ? ':id' : part.replace(FILE_HASH, '$1:id')),
   );
-
-// The conventions' list, and what applications call their secrets.
-const SECRET_KEY =
-  /^(awsaccesskeyid|sig|code|state|otp|jwt|sid)$|signature|credential|token|secret|passw|pwd|auth|session|api.?key/i;
-const JSON_WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
-// What identity providers put behind the # without a name.
-const BARE_TOKEN = /#(?=.*\d)(?=.*[a-z])[\w.~+%-]{20,}=*$/i;
-const REDACTED = 'REDACTED';
-
-/**
- * The URL without credentials, secret query values and tokens in the fragment (semantic conventions, `url.full`).
- * URLs that carry their content (`data:`, `blob:`) are cut to the scheme.
- */
-export const redactUrl = ({ protocol, href }: URL): string =>
-  /^(http|ws|file)/.test(protocol)
-    ? href
-        .replace(/^\w+:\/\/[^/?#@]*@/, `${protocol}//${REDACTED}:${REDACTED}@`)
-        .replace(BARE_TOKEN, `#${REDACTED}`)
-        // From one separator to the next, which keeps the search linear. A key may hide behind escapes.
-        .replace(/([?#&;/]([^?#&;/=]+)=)[^?#&;]+/g, (pair, start, key) =>
-          SECRET_KEY.test(unescape(key)) ? start + REDACTED : pair,
-        )
-        .replace(JSON_WEB_TOKEN, REDACTED)
-    : protocol;

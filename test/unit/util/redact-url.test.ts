@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redactUrl } from '../../../src/util/url.js';
+import { redactUrl } from '../../../src/util/redact.js';
 
 const redact = (url: string) => redactUrl(new URL(url));
 
@@ -28,6 +28,12 @@ test.each([
   'https://shop.example/a?statement=1&encode=2&sigma=3',
   'wss://shop.example/live?room=7',
   'file:///home/anna/index.html',
+  'https://cdn.example/npm/react@18.2.0/index.min.js',
+  'https://shop.example/orders/3fa85f64-5717-4562-b3fc-2c963f66afa6',
+  'https://shop.example/assets/index-BZGbL919aBcDeFgHiJ.js',
+  'https://shop.example/auth/login',
+  'https://shop.example/session/new',
+  'https://shop.example/users/@anna',
 ])('%s stays as it is', (url) => {
   expect(redact(url)).toBe(new URL(url).href);
 });
@@ -89,6 +95,25 @@ test.each([
   ['https://shop.example/a;v=1?token=abc', 'https://shop.example/a;v=1?token=REDACTED'],
   ['https://shop.example/?next=/a?token=abc', 'https://shop.example/?next=/a?token=REDACTED'],
   ['https://shop.example/?x=1#token=abc', 'https://shop.example/?x=1#token=REDACTED'],
+  // tokens in the path, behind a name or by their looks
+  ['https://shop.example/reset/8f3a9c1d2e', 'https://shop.example/reset/REDACTED'],
+  ['https://shop.example/verify-email/k3y9x2', 'https://shop.example/verify-email/REDACTED'],
+  ['https://shop.example/token/abc123def/x', 'https://shop.example/token/REDACTED/x'],
+  ['https://shop.example/d/Zx81kQpL0aVbN3mTr5Ye/x', 'https://shop.example/d/REDACTED/x'],
+  [`https://shop.example/d/${'0f'.repeat(20)}`, 'https://shop.example/d/REDACTED'],
+  // in a URL within the URL
+  [
+    'https://shop.example/?next=https%3A%2F%2Fa.example%2F%3Fa%3D1%26token%3Dabc%26b%3D2',
+    'https://shop.example/?next=https%3A%2F%2Fa.example%2F%3Fa%3D1%26token%3DREDACTED%26b%3D2',
+  ],
+  [
+    'https://shop.example/?next=https://anna:pw@a.example/',
+    'https://shop.example/?next=https://REDACTED:REDACTED@a.example/',
+  ],
+  // e-mail addresses
+  ['https://shop.example/users/anna@mail.example', 'https://shop.example/users/REDACTED'],
+  ['https://shop.example/?to=anna%40mail.example&x=1', 'https://shop.example/?to=REDACTED&x=1'],
+  ['https://shop.example/#/users/anna.b+c@mail.example', 'https://shop.example/#/users/REDACTED'],
   // URLs that carry their content
   ['data:text/html,<p>private</p>', 'data:'],
   ['blob:https://shop.example/0b5c-11', 'blob:'],
