@@ -7,11 +7,12 @@ import { listen, listenHidden } from './platform/lifecycle.js';
 import { createNative } from './platform/native.js';
 import { mark } from './platform/patch.js';
 import { createBucket } from './session/bucket.js';
+import { createConsent } from './session/consent.js';
 import type { promoteOn } from './session/promotion.js';
 import { createSession } from './session/session.js';
 import { createContext } from './trace/context.js';
 import { createTracer, type Surroundings } from './trace/tracer.js';
-import type { Agent, Attributes, Clock, Config, CoreConfig, Guard, Page, Session, Stop } from './types.js';
+import type { Agent, Attributes, Clock, CoreConfig, Guard, Page, Session, Stop } from './types.js';
 import { createClock } from './util/clock.js';
 import { createGuard, warn } from './util/guard.js';
 import { createIds } from './util/ids.js';
@@ -41,27 +42,24 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const clock = createClock();
   const id = createIds();
   const collector = tracesUrl(config.endpoint);
+  const { consent, setConsent, isDenied, hasGpc } = createConsent(config);
   const session = createSession(config, clock, id);
   const page: Page = { endings: new Set(), turns: 0 };
   const shared: Attributes = {};
-  const [baggage, setBaggage] = createBaggage(session.current, shared);
-  const output = createOutput(config, collector.href, native, clock, guard, page);
-  const base = { clock, guard, id, page };
-  const host: Surroundings = {
-    ...base,
-    limits: { count: 0 },
-    ...createDecisions(config, session.current, clock, output.drop),
-    attributes: createSharedAttributes(config, session.current, page, shared, guard),
-    onEnd: output.add,
-  };
+  const [baggage, setBaggage] = createBaggage(session.current, shared, hasGpc);
+  const output = createOutput(config, collector.href, native, clock, guard, page, consent);
+  const base = { clock, guard, id, page, config, collector, native, consent, limits: { count: 0 } };
+  const attributes = createSharedAttributes(config, session.current, page, shared, guard, hasGpc);
+  const decisions = createDecisions(config, isDenied, session.current, clock, output.drop);
+  const host: Surroundings & typeof base = { ...base, ...decisions, attributes, onEnd: output.add };
   const tracer = createTracer(config.context ?? createContext(), host, config.xrayTraceIds);
   const errors = createErrorLog(tracer, clock, page);
-  const parts: LogParts = { ...host, ...output, tracer, config, collector, native, session: session.current };
+  const parts: LogParts = { ...host, ...output, tracer, session: session.current };
   // `sendLogs`, or nothing
   const log = (config.logs && guard(config.logs as typeof sendLogs)(parts)) || (() => {});
   const common = { recordException: errors.record, log, setBaggage };
   if (config.promote) guard(config.promote as ReturnType<typeof promoteOn>)(host, session);
-  const context = { ...base, ...common, tracer, config, collector, after: native.after, baggage };
+  const context = { ...base, ...common, tracer, after: native.after, baggage };
   // One that fails leaves the others.
   const stops = (config.instrumentations ?? []).map(({ start }) => guard(start)(context));
   const onLeave = guard(() => {
@@ -70,10 +68,17 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
     void output.flush(true);
   });
   const agent = createApi(tracer, shared, page, {
-    session: session.current,
+    session: () => (isDenied() ? undefined : session.current()),
     ...common,
-    stats: () => ({ ...output.counts(), limited: host.limits.count }),
+    stats: () => ({ ...output.counts(), limited: base.limits.count }),
     flush: () => output.flush(),
+    setConsent: guard((next) => {
+      // What it has seen goes with all that waits.
+      if (next === 'denied') page.end?.('stopped');
+      setConsent(next);
+      if (isDenied()) session.forget();
+      void output.flush();
+    }),
     stop: guard(() => {
       page.end?.('stopped');
       stopAll(stops)();
@@ -88,16 +93,20 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
 
 /** Who is sampled, and how that is told. */
 const createDecisions = (
-  { parentBased, maxSpansPerMinute, consistentSampling }: Config,
+  { parentBased, maxSpansPerMinute, consistentSampling }: CoreConfig,
+  isDenied: () => boolean,
   session: () => Session,
   clock: Clock,
   drop: (reason: string) => false,
-): Pick<Surroundings, 'parentBased' | 'isSampled' | 'traceState'> => {
+): Pick<Surroundings, 'parentBased' | 'isDenied' | 'isSampled' | 'traceState'> => {
   const take = createBucket(maxSpansPerMinute, clock);
   return {
     parentBased,
+    isDenied,
     isSampled: (parent) =>
-      !!(parent ? parent.traceFlags & 1 : session().sampled) && (take(!parent) || drop('rate')),
+      !isDenied() &&
+      !!(parent ? parent.traceFlags & 1 : session().sampled) &&
+      (take(!parent) || drop('rate')),
     ...(consistentSampling && {
       traceState: (incoming) =>
         incoming ? consistentSampling('', 0, incoming, parentBased) : session().traceState,
@@ -119,7 +128,14 @@ const watchPage = (page: Page, onActivity: () => void, onLeave: () => void): Sto
 
 /** What every span carries, and the root of a trace besides. */
 const createSharedAttributes =
-  (config: CoreConfig, session: () => Session, page: Page, shared: Attributes, guard: Guard) =>
+  (
+    config: CoreConfig,
+    session: () => Session,
+    page: Page,
+    shared: Attributes,
+    guard: Guard,
+    hasGpc: boolean,
+  ) =>
   (isRoot: boolean): Attributes => {
     const { id, previousId, sampleRate } = session();
     const { attributes } = config;
@@ -129,6 +145,8 @@ const createSharedAttributes =
       ...(isRoot && { 'session.previous_id': previousId, 'rootspan.sample_rate': sampleRate }),
       ...(typeof attributes === 'function' ? guard(attributes)() : attributes),
       ...shared,
+      // whoever has said it
+      ...(hasGpc && { 'user.id': undefined }),
     };
   };
 
@@ -136,10 +154,14 @@ const createSharedAttributes =
 const createBaggage = (
   session: () => Session,
   shared: Attributes,
+  hasGpc: boolean,
 ): [read: () => Attributes, set: Agent['setBaggage']] => {
   const values: Attributes = {};
   return [
-    () => ({ 'session.id': session().id, 'user.id': shared['user.id'], ...values }),
+    () => ({
+      ...{ 'session.id': session().id, 'user.id': shared['user.id'], ...values },
+      ...(hasGpc && { 'user.id': undefined }),
+    }),
     (given) => void Object.assign(values, given),
   ];
 };
@@ -163,6 +185,7 @@ export const inertAgent = (): Agent => {
     log: nothing,
     stats: () => ({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 }),
     flush: async () => {},
+    setConsent: nothing,
     stop: nothing,
   });
 };

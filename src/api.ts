@@ -1,4 +1,15 @@
-import type { Agent, Attributes, Log, Page, Session, Span, SpanOptions, Stats, Tracer } from './types.js';
+import type {
+  Agent,
+  Attributes,
+  Consent,
+  Log,
+  Page,
+  Session,
+  Span,
+  SpanOptions,
+  Stats,
+  Tracer,
+} from './types.js';
 
 /** What the public methods stand on. */
 export interface Parts {
@@ -8,6 +19,7 @@ export interface Parts {
   log: Log;
   stats(): Stats;
   flush(): Promise<void>;
+  setConsent(consent: Consent): void;
   stop(): void;
 }
 

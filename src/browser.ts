@@ -14,7 +14,7 @@ const MAX_WAITING = 100;
 const readOption = (key: string, text = ''): unknown => {
   if (/Rate$|Interval$|Minute$/.test(key)) return text && Number(text);
   if (/To$|Urls$/.test(key)) return text.split(/[\s,]+/).filter(Boolean);
-  return /^(debug|logs|parentBased|xrayTraceIds)$/.test(key) ? text !== 'false' : text;
+  return /^(debug|logs|parentBased|respectGpc|xrayTraceIds)$/.test(key) ? text !== 'false' : text;
 };
 
 /** The options in the `data-*` attributes of the script's own tag; others may have put theirs there too. */

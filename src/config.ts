@@ -20,12 +20,13 @@ const rules = (): Rule[] => [
   [/^(service(Name|Version|Namespace)|environment|traceUrl)$/, 'a text', isA('string')],
   [/^endpoint$/, 'a URL', isUrl],
   [/^sampleRate$/, 'a number from 0 to 1', isUpTo(1)],
+  [/^consent$/, 'granted, pending or denied', (value) => /^(granted|pending|denied)$/.test(`${value}`)],
   [
     /^(flushInterval|maxSpansPerMinute|session\.(idleTimeout|maxDuration))$/,
     'a number of 0 or more',
     isUpTo(Infinity),
   ],
-  [/^(debug|logs|parentBased|xrayTraceIds)$/, 'true or false', isA('boolean')],
+  [/^(debug|logs|parentBased|respectGpc|xrayTraceIds)$/, 'true or false', isA('boolean')],
   [
     /^(redactUrl|routeName|describeRequest|sampler|promote|consistentSampling)$/,
     'a function',

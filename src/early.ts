@@ -36,8 +36,8 @@ if (!(window as Any).rootspan) {
         } catch {
           // The page's own mistake, which the browser will tell.
         }
-        const result = native.apply(self, args);
-        return after ? after(result) : result;
+        args = native.apply(self, args);
+        return after ? after(args) : args;
       },
     });
     target[name] = wrapper;
@@ -50,7 +50,7 @@ if (!(window as Any).rootspan) {
   /** The absolute URL without query and fragment, and a slash at its end. */
   const prefix = (url: string) => new Request(url).url.replace(/\/?([?#].*)?$/, '/');
 
-  const start = (options: Config = {}) => {
+  const start = (options: Config) => {
     const spanId = hex();
     // A sampled trace of the server's goes on.
     const traceId = /-(\w{32}).+[13]$/.exec((document.all as Any).traceparent?.content)?.[1] ?? hex() + hex();
@@ -60,7 +60,7 @@ if (!(window as Any).rootspan) {
     if (
       Date.now() < stored.until
         ? !stored.sampled
-        : 1 - (`0x${spanId}` as Any) / 2 ** 64 > (options.sampleRate ?? 1)
+        : (options.sampleRate as number) < 1 - (('0x' + spanId) as Any) / 2 ** 64
     )
       return;
 
@@ -80,14 +80,14 @@ if (!(window as Any).rootspan) {
       if (
         matches(origin, options.propagateTo) &&
         !matches(options.neverPropagateTo, options.ignoreUrls) &&
-        !request.headers.has('traceparent')
+        // Pending or denied, that is: granted has no i.
+        !options.consent?.match('i') &&
+        !request.headers.get('traceparent')
       )
         target[setter]('traceparent', `00-${traceId}-${id}-01`);
       const record: EarlyRequest = [setter, request.method, url, id, performance.now()];
       queue.push(record);
-      return (outcome: number | string) => {
-        record.push(performance.now(), outcome);
-      };
+      return (outcome: number | string) => record.push(performance.now(), outcome);
     };
 
     wrap(window, 'fetch', (args) => {
@@ -129,7 +129,7 @@ if (!(window as Any).rootspan) {
   (window as Any).rootspan = (...args: unknown[]) => {
     keep(args);
     try {
-      if (args[0] === 'start' && !rootspan.early) start(args[1] as Config);
+      if (args[0] === 'start' && !rootspan.early) start((args[1] as Config) ?? {});
     } catch {
       // An old browser, or no storage: there is the queue alone.
     }

@@ -4,7 +4,7 @@ import { createEnvelope } from './export/otlp.js';
 import { createPipeline } from './export/pipeline.js';
 import { createTransport } from './export/transport.js';
 import type { Native } from './platform/native.js';
-import type { Clock, CoreConfig, Guard, Page, SpanRecord } from './types.js';
+import type { Clock, Consent, CoreConfig, Guard, Page, SpanRecord } from './types.js';
 
 declare const __VERSION__: string;
 
@@ -16,8 +16,9 @@ export const createOutput = (
   clock: Clock,
   guard: Guard,
   page: Page,
+  consent: () => Consent,
 ) => {
-  const transport = createTransport(url, config.headers, native, guard, () => page.turns);
+  const transport = createTransport(url, config.headers, native, guard, () => page.turns, consent);
   const buffer = createBuffer(
     transport,
     createEnvelope(resourceAttributes(config, __VERSION__), __VERSION__),

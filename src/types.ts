@@ -242,6 +242,8 @@ export interface InstrumentationContext {
   after(ms: number, fn: () => void): Stop;
   /** What the propagator `baggage` may send. */
   baggage(): Attributes;
+  /** Requests carry headers only when it is granted. */
+  consent(): Consent;
   /** Records an error on the active span, else as a zero-length `exception` span of the page view; the same one once. */
   recordException(error: unknown, time?: EpochMs): void;
   /** Does nothing without the option `logs`. */
@@ -271,6 +273,8 @@ export interface Target {
   match: UrlMatcher | UrlMatcher[];
   propagators: readonly Propagator[];
 }
+/** What the visitor has agreed to. `pending`: kept in memory, nothing is sent, stored or written to requests. */
+export type Consent = 'granted' | 'pending' | 'denied';
 
 /** Decides for a session that begins: a rate from 0 to 1, or whether it is kept. Anything else counts as `sampleRate`. */
 export type Sampler = (facts: SamplerFacts) => number | boolean;
@@ -344,6 +348,13 @@ export interface Config {
   /** Requests without span and header. The collector is always among them. */
   ignoreUrls?: UrlMatcher | UrlMatcher[];
   session?: SessionOptions;
+  /**
+   * `pending` keeps spans in memory until `setConsent`, and sends, stores and injects nothing; `denied` records nothing.
+   * Default `granted`.
+   */
+  consent?: Consent;
+  /** With Global Privacy Control on, the session is kept in memory alone, and no span has `user.id`. Default true. */
+  respectGpc?: boolean;
   /** Put on every span: an object, or a function called as each span starts. */
   attributes?: Attributes | (() => Attributes);
   /** Further change of a URL before it is recorded; gets the URL as already redacted. */
@@ -410,7 +421,7 @@ export interface Stats {
   sent: number;
   /** In the queue or in flight. */
   waiting: number;
-  /** Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `encoding` (not JSON), `stopped`, `rate` (too many spans, or records, a minute). */
+  /** Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `encoding` (not JSON), `consent` (denied), `stopped`, `rate` (too many spans, or records, a minute). */
   dropped: Record<string, number>;
   /** Attributes, events and links refused, and values cut, by the limits of a span. */
   limited: number;
@@ -441,9 +452,11 @@ export interface Agent {
   setAttributes(attributes: Attributes): void;
   /** Values for the propagator `baggage`, which sends those that its `keys` allow; `undefined` removes one. */
   setBaggage(values: Record<string, string | undefined>): void;
+  /** `granted` sends what was kept, and stores the session. `denied` drops what waits and removes what is stored. */
+  setConsent(consent: Consent): void;
   /** Names the current page view, such as `/products/:id`. */
   setRoute(route: string): void;
-  /** The current session; undefined when the agent is inert. */
+  /** The current session; undefined when the agent is inert, or consent is denied. */
   session(): Session | undefined;
   /** `traceparent` of the active span, else of the page view: a reference id for error pages. */
   traceparent(): string | undefined;

@@ -41,7 +41,7 @@ interface Waiting<T> {
  * back, in ms.
  */
 export const createBuffer = <T extends Scoped = SpanRecord>(
-  { room, send }: Transport,
+  { room, consent, send }: Transport,
   wrap: (spans: readonly Encoded<T>[]) => string,
   flushInterval: number,
   now: () => number,
@@ -63,11 +63,23 @@ export const createBuffer = <T extends Scoped = SpanRecord>(
     if (count) dropped[reason] = (dropped[reason] ?? 0) + count;
   };
 
-  const put = (item: Waiting<T>): void => {
-    if (queue.size < MAX_SPANS && queued + item.size < MAX_SIZE) {
-      queue.add(item);
-      queued += item.size;
-    } else drop('queue_full');
+  const put = (...items: Waiting<T>[]): void => {
+    // Those that are in the queue already are put in order again, if they may stay.
+    for (const item of items) if (queue.delete(item)) queued -= item.size;
+    for (const item of items) {
+      const hasRoom = () => queue.size < MAX_SPANS && queued + item.size < MAX_SIZE;
+      // Consent may be long in coming: the latest is worth more then.
+      for (const first of consent() === 'pending' ? queue : []) {
+        if (hasRoom()) break;
+        queue.delete(first);
+        queued -= first.size;
+        drop('queue_full');
+      }
+      if (consent() !== 'denied' && hasRoom()) {
+        queue.add(item);
+        queued += item.size;
+      } else drop(consent() === 'denied' ? 'consent' : 'queue_full');
+    }
   };
 
   const plan = (): void => {
@@ -123,18 +135,17 @@ export const createBuffer = <T extends Scoped = SpanRecord>(
     const wait = Math.min(FIRST_RETRY_MS * 2 ** failures++, LAST_RETRY_MS) * (0.5 + Math.random());
     retryAt = now() + Math.min(Math.max(retryMs, wait), LONGEST_WAIT_MS);
     // Back to the front; the youngest give way.
-    const waiting = [...batch, ...queue];
-    queue.clear();
-    queued = 0;
-    waiting.forEach(put);
+    put(...batch, ...queue);
   };
 
   const sendAll = async (isLeaving?: boolean): Promise<void> => {
     // A page that has broken what we build on hears nothing of it, see `flush`.
     stopTimer?.();
     timerAt = Infinity;
+    // What waits is lost as it is denied.
+    if (consent() === 'denied') put(...queue);
     // A page that nobody has seen tells nothing.
-    if (isPrerendering()) return;
+    if (isPrerendering() || consent() !== 'granted') return;
     const deliveries: Promise<void>[] = [];
     while (isLeaving || (!inFlight && now() >= retryAt)) {
       const batch = take(isLeaving);

@@ -1,5 +1,5 @@
 import type { Native } from '../platform/native.js';
-import type { Guard, Stop } from '../types.js';
+import type { Consent, Guard, Stop } from '../types.js';
 
 /** What became of a body: to be sent again, not before `retryMs`; or accepted, but for the `rejected` spans. */
 export interface SendResult {
@@ -9,6 +9,8 @@ export interface SendResult {
 
 /** One body, one request. */
 export interface Transport {
+  /** Nothing is sent unless it is granted. */
+  consent(): Consent;
   /** Bytes that can be sent so that they arrive even if the page goes away now. */
   room(): number;
   /** Sends synchronously up to the network; `isLeaving` insists on a request that survives the page; `to` another URL. */
@@ -28,6 +30,7 @@ export const createTransport = (
   guard: Guard,
   /** See `Page`. */
   turns: () => number,
+  consent: () => Consent,
 ): Transport => {
   const type = 'application/json';
   let inFlight = 0;
@@ -74,6 +77,7 @@ export const createTransport = (
 
   return {
     room,
+    consent,
     send: async (body, bytes, isLeaving, to = url) => {
       if (!isLeaving || 'keepalive' in Request.prototype) return post(body, bytes, to);
       // Absent, or switched off, it throws.

@@ -117,8 +117,10 @@ export const startRequest = (
 };
 
 /** An unsampled session's requests carry nothing, or that they are not sampled. */
-const createFields = ({ baggage, config, guard }: InstrumentationContext, span: Span, url: URL): Fields => {
-  const isSent = span.spanContext().traceFlags & 1 || config.unsampledHeaders === 'send';
+const createFields = (context: InstrumentationContext, span: Span, url: URL): Fields => {
+  const { baggage, config, consent, guard } = context;
+  const isSent =
+    consent() === 'granted' && (span.spanContext().traceFlags & 1 || config.unsampledHeaders === 'send');
   const formats = ((isSent && guard(findPropagators)(config, url)) || []).map(({ fields: names, inject }) => {
     const fields: Field[] = [];
     guard(inject)(span.spanContext(), (...field) => fields.push(field), baggage());

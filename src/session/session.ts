@@ -27,6 +27,8 @@ export interface SessionManager {
   touch(): void;
   /** Keeps an unsampled session from here on, in all tabs. */
   promote(reason: string): void;
+  /** The next one knows nothing of it. */
+  forget(): void;
 }
 
 /** One session for all tabs of the origin; it ends after idle time or at its longest life, and another begins. */
@@ -85,6 +87,9 @@ export const createSession = (
     current: () => sync(),
     touch: () => void sync(true),
     promote: (reason) => void sync(false, reason),
+    forget: () => {
+      stored = session = undefined;
+    },
   };
 };
 

@@ -7,6 +7,8 @@ export interface Surroundings extends SpanHost {
   id(digits: number): string;
   /** The page view is the parent while it is open, and is linked later, of spans with neither parent nor active span. */
   readonly page: Page;
+  /** Nothing is recorded, also where a ring would hold it. */
+  isDenied(): boolean;
   /** Whether the server's span, as the parent of a page load, decides for it. */
   readonly parentBased?: boolean | undefined;
   /** The decision for a span; `parent` is that which decides, absent where the session does. */
@@ -93,7 +95,7 @@ const decide = (host: Surroundings, parent: SpanContext | null | undefined) => {
     parentIsRemote,
     isRoot: !deciding,
     isSampled,
-    isRecording: isSampled || !!host.isHeld?.(),
+    isRecording: isSampled || (!!host.isHeld?.() && !host.isDenied()),
     traceState: isLocal || !host.traceState ? origin?.traceState : host.traceState(origin),
   };
 };

@@ -32,8 +32,8 @@ export const redactText = (text: string): string =>
       `/${REDACTED}`,
     )
     .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, REDACTED)
-    .replace(/([\w.+%-]{1,64})(?:@|%40)[a-z][\w-]*\.[\w.-]*[a-z]/gi, (address, name) =>
-      name === REDACTED ? address : REDACTED,
+    .replace(/(^|[^\w.+%-])([\w.+%-]+?)(?:@|%40)[a-z][\w-]*\.[\w.-]*[a-z]/gi, (address, before, name) =>
+      name === REDACTED ? address : before + REDACTED,
     );
 
 const isSecret = (key: string): boolean => SECRET_KEY.test(unescape(key));

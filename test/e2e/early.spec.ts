@@ -237,6 +237,21 @@ test('headers go to the own origin and the list, never elsewhere, and never over
   expect(sent('/api/own')).toEqual(['mine', 'mine']);
 });
 
+for (const consent of ['pending', 'denied', 'granted'])
+  test(`with consent ${consent} early requests carry headers as they may`, async ({ page, site }) => {
+    const script = `
+    const xhr = new XMLHttpRequest();
+    xhr.open('GET', '/api/two');
+    xhr.send();
+    const done = Promise.all([fetch('/api/one'), new Promise((resolve) => xhr.addEventListener('loadend', resolve))]);`;
+    serve(site, { config: `consent: '${consent}'`, script });
+    await page.goto(site.origin);
+    await page.evaluate('done.then(() => {})');
+
+    const header = consent === 'granted' ? expect.stringMatching(/^00-.+-01$/) : undefined;
+    expect([headerOf(site, '/api/one'), headerOf(site, '/api/two')]).toEqual([header, header]);
+  });
+
 test("a sampled trace of the server's goes on in early requests", async ({ page, site, collector }) => {
   const [traceId, spanId] = ['0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331'];
   const head = `<meta name="traceparent" content="00-${traceId}-${spanId}-01">`;

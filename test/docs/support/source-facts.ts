@@ -46,13 +46,14 @@ export const codedDefault = (option: string): unknown => {
     .filter(({ left }) => ts.isPropertyAccessExpression(left) && left.name.text === option)
     .map(({ right }) => right);
   const [literal] = [...bound, ...chosen].filter((node) => node && isPlain(node));
-  // Numbers, texts and products of numbers.
+  // Numbers, texts, true and products of numbers.
   return literal && vm.runInNewContext(literal.getText());
 };
 
 const isPlain = (node: ts.Node): boolean =>
   ts.isNumericLiteral(node) ||
   ts.isStringLiteral(node) ||
+  node.kind === ts.SyntaxKind.TrueKeyword ||
   (ts.isBinaryExpression(node) && isPlain(node.left) && isPlain(node.right));
 
 /** What `localStorage` is asked for looks like an attribute and is none. */

@@ -15,6 +15,7 @@ export const makeApi = (part: Partial<Page> = {}) => {
     setBaggage: () => {},
     stats: () => ({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 }),
     flush: async () => {},
+    setConsent: () => {},
     stop: () => {},
   });
   return { agent, ended, recorded };

@@ -1,6 +1,7 @@
 import { type Buffer, createBuffer } from '../../../src/export/buffer.js';
 import { createEnvelope } from '../../../src/export/otlp.js';
 import type { SendResult, Transport } from '../../../src/export/transport.js';
+import type { Consent } from '../../../src/types.js';
 import { createTime, type Time } from './time.js';
 
 /** A collector whose answers the test writes. */
@@ -9,6 +10,8 @@ export interface FakeTransport extends Transport {
   readonly requests: { body: string; bytes: number; isLeaving: boolean; spans: number }[];
   /** The answers to the next requests; when there is none, all is accepted. */
   readonly answers: (SendResult | Promise<SendResult>)[];
+  /** What `consent()` says. */
+  state: Consent;
   /** What `room()` says. */
   roomLeft: number;
 }
@@ -17,8 +20,10 @@ export const createFakeTransport = (): FakeTransport => {
   const transport: FakeTransport = {
     requests: [],
     answers: [],
+    state: 'granted',
     roomLeft: 32 * 1024,
     room: () => transport.roomLeft,
+    consent: () => transport.state,
     send: async (body, bytes, isLeaving = false) => {
       transport.requests.push({ body, bytes, isLeaving, spans: body.split('"spanId"').length - 1 });
       return transport.answers.shift() ?? {};

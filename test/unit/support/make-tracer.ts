@@ -42,6 +42,7 @@ export const makeTracer = ({
     id: createRandomHex(1),
     limits,
     page,
+    isDenied: () => false,
     isSampled: (parent: SpanContext | undefined) =>
       parent ? !!(parent.traceFlags & 1) : (isSampled ?? true),
     attributes: attributes ?? (() => ({})),

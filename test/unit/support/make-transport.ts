@@ -33,6 +33,7 @@ export const makeTransport = (
     { fetch, after: (ms, fn) => (ms ? time.after(ms, fn) : cancelImmediate(setImmediate(fn))) },
     createGuard(),
     () => turns,
+    () => 'granted',
   );
   const leave = () => {
     turns++;

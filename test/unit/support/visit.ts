@@ -25,6 +25,7 @@ export const visit = (href = 'https://shop.example/products/42') => {
     recordException: () => {},
     baggage: () => ({}),
     log: () => {},
+    consent: () => 'granted' as const,
   } satisfies InstrumentationContext;
   const open = (type: PageView['type'] = 'load') => openPageView(context, { type, startTime: time.now() });
   return { time, page, ended, open };
