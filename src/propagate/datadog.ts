@@ -32,7 +32,7 @@ export const datadog: Propagator = {
   },
   extract: (get) => {
     const [traceId, spanId, priority, , tags] = FIELDS.map((field) => get(field));
-    const [, upper = ''] = /(?:^|,)_dd\.p\.tid=([\da-f]{16})(?:,|$)/.exec(`${tags}`) ?? [];
+    const [, upper = ''] = /\b_dd\.p\.tid=([\da-f]{16})(?![^,])/.exec(`${tags}`) ?? [];
     // With more than 64 bits it is too long, and no id.
     const ids = [upper.padStart(16, '0') + toHex(traceId), toHex(spanId)] as const;
     // Datadog's own decoders refuse what is no number.

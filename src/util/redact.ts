@@ -14,9 +14,10 @@ export const redactText = (text: string): string =>
     .replace(/(\w:\/\/)[^\s/?#@"'<>]*@/g, `$1${REDACTED}:${REDACTED}@`)
     // What identity providers put behind the # without a name.
     .replace(/#(?=\S{0,99}\d)(?=\S{0,99}[a-z])[\w.~+%-]{20,}=*(?![^\s"'<>)])/gi, `#${REDACTED}`)
-    // A key may hide behind escapes.
-    .replace(/([?#&;/]([^?#&;/=\s"'<>]+)=)[^?#&;\s"'<>]+/g, (pair, start, key) =>
-      isSecret(key) ? start + REDACTED : pair,
+    // A key may hide behind escapes. In a stack the line and column stand behind the value.
+    .replace(
+      /([?#&;/]([^?#&;/=\s"'<>]+)=)[^?#&;\s"'<>]+?((:\d+:\d+)?\)?(?![^?#&;\s"'<>]))/g,
+      (pair, start, key, end) => (isSecret(key) ? start + REDACTED + end : pair),
     )
     // A URL as the value in another one.
     .replace(/((?:%3f|%26|%23)(\w{1,40})%3d)(?:(?!%26|%23)[^&#;\s"'<>])+/gi, (pair, start, key) =>

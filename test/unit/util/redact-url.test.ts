@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redactUrl } from '../../../src/util/redact.js';
+import { redactText, redactUrl } from '../../../src/util/redact.js';
 
 const redact = (url: string) => redactUrl(new URL(url));
 
@@ -125,6 +125,25 @@ test.each([
 });
 
 test.each([
+  [
+    '    at load (https://shop.example/app.js?token=abc:3:7)',
+    '    at load (https://shop.example/app.js?token=REDACTED:3:7)',
+  ],
+  [
+    '    at https://shop.example/app.js?token=abc:3:7',
+    '    at https://shop.example/app.js?token=REDACTED:3:7',
+  ],
+  ['load@https://shop.example/app.js?v=2:3:7', 'load@https://shop.example/app.js?v=2:3:7'],
+  [
+    'at (https://shop.example/?token=a)b:1:2)\n at (https://shop.example/?token=c:3:4)',
+    'at (https://shop.example/?token=REDACTED:1:2)\n at (https://shop.example/?token=REDACTED:3:4)',
+  ],
+])('the line %s of a stack keeps its place', (text, expected) => {
+  expect(redactText(text)).toBe(expected);
+});
+
+test.each([
+  ['value behind a name', `https://shop.example/?token=${':1'.repeat(25_000)}x`],
   ['path', `https://shop.example/${'a'.repeat(50_000)}`],
   ['value', `https://shop.example/?a=${'a'.repeat(50_000)}`],
   ['query without names', `https://shop.example/?${'a'.repeat(50_000)}`],
