@@ -80,7 +80,7 @@ export default [
         declaration: true,
         declarationDir: 'dist',
         outDir: 'dist',
-        exclude: ['**/browser.ts', 'src/early.ts'],
+        exclude: ['**/browser.ts', 'src/full.ts', 'src/early.ts'],
       }),
       version,
       note,
@@ -88,8 +88,8 @@ export default [
     // One file for each module: bundlers then drop what an application does not import, module by module.
     output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
   },
-  {
-    input: 'src/browser.ts',
+  ...Object.entries({ 'rootspan.js': 'browser', 'rootspan-full.js': 'full' }).map(([file, entry]) => ({
+    input: `src/${entry}.ts`,
     onwarn,
     plugins: [
       // The first build has checked the types of the whole of src.
@@ -100,8 +100,8 @@ export default [
       sri,
       note,
     ],
-    output: { file: 'dist/rootspan.js', format: 'iife', sourcemap: true },
-  },
+    output: { file: `dist/${file}`, format: 'iife', sourcemap: true },
+  })),
   {
     input: 'src/early.ts',
     onwarn,

@@ -34,8 +34,9 @@ export const datadog: Propagator = {
     const [traceId, spanId, priority, , tags] = FIELDS.map((field) => get(field));
     const [, upper = ''] = /\b_dd\.p\.tid=([\da-f]{16})(?![^,])/.exec(`${tags}`) ?? [];
     // With more than 64 bits it is too long, and no id.
-    const ids = [upper.padStart(16, '0') + toHex(traceId), toHex(spanId)] as const;
+    const whole = upper.padStart(16, '0') + toHex(traceId);
     // Datadog's own decoders refuse what is no number.
-    return /^-?\d+$/.test(priority ?? '0') ? readContext(...ids, Number(priority) > 0) : undefined;
+    const id = /^-?\d+$/.test(priority ?? '0') ? spanId : '';
+    return readContext(whole, toHex(id), Number(priority) > 0);
   },
 };

@@ -24,7 +24,11 @@ const adapt = ({ code }: Example, collector: string): string =>
   code
     .replaceAll('https://otel.example.com', collector)
     .replace('/* the text of dist/early.js */', () => snippet)
-    .replace(/sampleRate: [\d.]+/, 'sampleRate: 1');
+    .replace(/sampleRate: [\d.]+/, 'sampleRate: 1')
+    .replace(/data-sample-rate="[\d.]+"/, '')
+    // Of a browser that a test drives, and of nobody's consent, there would be nothing to see.
+    .replace('!isSynthetic', 'isSynthetic')
+    .replace("consent: 'pending'", "consent: 'granted'");
 
 const examplesIn = (language: string) =>
   documents.flatMap(examplesOf).filter((example) => example.language === language);

@@ -31,7 +31,7 @@ export const measure = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rootspan-size-'));
   try {
     installPacked(folder);
-    const files = ['dist/rootspan.js', 'dist/early.js'];
+    const files = ['dist/rootspan.js', 'dist/rootspan-full.js', 'dist/early.js'];
     const sizes = Object.fromEntries(files.map((file) => [file, gzipSize(readFileSync(join(ROOT, file)))]));
     for (const [name, code] of Object.entries(IMPORTS)) sizes[name] = await bundledSize(folder, code);
     return { sizes, extras: await measureExtras(folder, sizes['rootspan/core start']) };

@@ -4,7 +4,7 @@ import { importsOf, modules } from './source-tree.js';
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 /** These act when loaded: it is what they are for. */
-export const ACTING = ['browser.ts', 'early.ts'];
+export const ACTING = ['browser.ts', 'full.ts', 'early.ts'];
 
 /** What each layer may import besides its own files. */
 export const LAYERS: Record<string, { below: string[] }> = {

@@ -24,7 +24,9 @@ interface Fixtures {
 }
 
 // Read once: all tests of a run are about the same build.
-const script = readFileSync(fileURLToPath(new URL('../../../dist/rootspan.js', import.meta.url)), 'utf8');
+const built = (name: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url)), 'utf8');
+const SCRIPTS = { '/rootspan.js': built('rootspan.js'), '/rootspan-full.js': built('rootspan-full.js') };
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's form
@@ -37,10 +39,10 @@ export const test = base.extend<Fixtures>({
 
   site: async ({ collector }, use) => {
     const server = await startPageServer({ collector });
-    server.page('/rootspan.js', script, {
-      'Content-Type': 'text/javascript',
-      'Access-Control-Allow-Origin': '*',
-    });
+    for (const [path, script] of Object.entries(SCRIPTS)) {
+      const type = { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' };
+      server.page(path, script, type);
+    }
     server.page('/favicon.ico', '');
     const serve: Site['serve'] = (path, options, headers) =>
       server.page(path, writeDocument(options), headers);

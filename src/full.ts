@@ -1,0 +1,71 @@
+import { start } from './index.js';
+import { describeGraphql } from './instrument/graphql.js';
+import { b3, b3multi } from './propagate/b3.js';
+import { baggage, jaegerBaggage } from './propagate/baggage.js';
+import { datadog } from './propagate/datadog.js';
+import { jaeger } from './propagate/jaeger.js';
+import { w3c } from './propagate/w3c.js';
+import { xray } from './propagate/xray.js';
+import { defineGlobal } from './script-tag.js';
+import { consistentSampling } from './session/consistent.js';
+import { named, onError, promoteOn, slowerThan } from './session/promotion.js';
+import type { Agent, Config, PromotionRule } from './types.js';
+import { createGuard } from './util/guard.js';
+
+/** What a text can name: a value, or with `name(a, b)` what makes one. */
+const PARTS: Record<string, (...args: string[]) => unknown> = {
+  w3c: () => w3c,
+  b3: () => b3,
+  b3multi: () => b3multi,
+  jaeger: () => jaeger,
+  xray: () => xray,
+  datadog: () => datadog,
+  baggage: (...keys) => baggage({ keys }),
+  jaegerBaggage: (...keys) => jaegerBaggage({ keys }),
+  onError: () => onError,
+  slowerThan: (duration) => slowerThan(Number(duration)),
+  named: (...names) => named(...names),
+  graphql: () => describeGraphql,
+};
+
+const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+
+/** The values that texts name; what has no such name stays what it is, and `start` tells of it. */
+const resolve = (given: unknown): unknown[] =>
+  [given]
+    .flat()
+    .flatMap((item) =>
+      typeof item === 'string'
+        ? [...item.matchAll(/([^\s,()]+)(?:\(([^)]*)\))?/g)].map(
+            ([text, name = '', args = '']) =>
+              Object.getOwnPropertyDescriptor(PARTS, name)?.value(...wordsOf(args)) ?? text,
+          )
+        : [item],
+    );
+
+/** `start` with names for the values that an npm import has. */
+const startFull = (config: Config): Agent => {
+  const given: Record<string, unknown> = { ...config };
+  const replace = (key: string, make: (parts: unknown[]) => unknown) => {
+    if (given[key] !== undefined && typeof given[key] !== 'function') given[key] = make(resolve(given[key]));
+  };
+  replace('propagators', (parts) => parts);
+  // A rule may be a function of the user's; a name that is none is told by its text.
+  replace('promote', (parts) =>
+    parts.every((part) => typeof part === 'function')
+      ? promoteOn(...(parts as PromotionRule[]))
+      : parts.join(' '),
+  );
+  replace('describeRequest', ([part]) => part);
+  const wanted = given.consistentSampling;
+  if (wanted === '' || `${wanted}` === 'true') given.consistentSampling = consistentSampling;
+  const targets = [given.propagateTo ?? []].flat() as { propagators?: unknown }[];
+  given.propagateTo = targets.map((target) =>
+    target?.propagators ? { ...target, propagators: resolve(target.propagators) } : target,
+  );
+  // What is no object at all, start has to tell of.
+  return start(Object(config) === config ? (given as Config) : config);
+};
+
+// A fault of ours is not the page's.
+if (typeof document !== 'undefined') createGuard()(defineGlobal)(startFull);

@@ -1,0 +1,71 @@
+import { expect, type Site, take, test } from './support/fixtures.js';
+import { named, traceparentOf } from './support/spans.js';
+import './support/window.js';
+
+/** A page with the script that has everything, its options in the tag or in a call. */
+const serve = (site: Site, attributes: string, call = ''): void =>
+  site.page('/', `<!doctype html><script src="/rootspan-full.js" ${attributes}></script>${call}`);
+
+test('the tag names header formats, and baggage by its keys', async ({ page, site, collector }) => {
+  serve(site, 'data-flush-interval="100" data-propagators="w3c b3 baggage(session.id, app.tenant)"');
+  await page.goto(site.origin);
+  await page.evaluate(() => {
+    rootspan('setBaggage', { 'app.tenant': 'acme' });
+    return fetch('/api/orders');
+  });
+
+  const span = await collector.waitForSpan(named('GET /api/orders'));
+  const { headers } = site.requests('/api/orders')[0] ?? { headers: {} as Record<string, string> };
+  expect(headers.traceparent).toBe(traceparentOf(span));
+  expect(headers.b3).toBe(`${span.traceId}-${span.spanId}-1`);
+  expect(headers.baggage).toBe(`session.id=${span.attributes['session.id']},app.tenant=acme`);
+});
+
+test('the tag names rules that keep an unsampled session', async ({ page, site, collector }) => {
+  serve(site, 'data-flush-interval="100" data-sample-rate="0" data-promote="onError named(checkout)"');
+  await page.goto(site.origin);
+  await page.evaluate(() => rootspan('span', 'browse', () => {}));
+  await page.evaluate(() => rootspan('span', 'checkout', () => {}));
+
+  const span = await collector.waitForSpan(named('checkout'));
+  await collector.waitForSpan(named('browse'));
+  expect(span.attributes['rootspan.promoted']).toBe('named');
+});
+
+test('a call names values for the rest, and for a place', async ({ page, site, collector }) => {
+  serve(
+    site,
+    '',
+    `<script>rootspan('start', {
+      flushInterval: 100, consistentSampling: true, describeRequest: 'graphql',
+      propagateTo: { match: location.origin + '/api/legacy', propagators: ['b3multi'] },
+    })</script>`,
+  );
+  await page.goto(site.origin);
+  await page.evaluate(async () => {
+    await fetch('/graphql', { method: 'POST', body: '{"query":"query Cart { items }"}' });
+    await fetch('/api/legacy/orders');
+  });
+
+  const span = await collector.waitForSpan(named('POST /graphql'));
+  expect(span.attributes).toMatchObject({
+    'graphql.operation.name': 'Cart',
+    'graphql.operation.type': 'query',
+  });
+  expect(span.traceState).toMatch(/^ot=/);
+  const { headers } = site.requests('/api/legacy')[0] ?? { headers: {} as Record<string, string> };
+  expect(headers['x-b3-spanid']).toMatch(/^[\da-f]{16}$/);
+  expect(headers.traceparent).toBeUndefined();
+});
+
+test('a name that is none is told in one sentence', async ({ page, site, collector, messages }) => {
+  for (const [attribute, said] of [
+    ['data-propagators="w3c zipkin"', 'propagators is an object'],
+    ['data-promote="onErorr"', 'promote is "onErorr"'],
+  ] as const) {
+    serve(site, attribute);
+    await page.goto(site.origin);
+    expect((await take(messages, 1))[0]).toContain(said);
+  }
+  expect(collector.requests()).toEqual([]);
+});
