@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 describe('budgets', () => {
   test.for(Object.entries(budgets))('%s takes at most %i bytes', ([name, budget]) => {
-    expect(sizes[name]).toBeGreaterThan(50);
+    expect(sizes[name]).toBeGreaterThan(10);
     expect(sizes[name]).toBeLessThanOrEqual(budget);
   });
 
