@@ -81,10 +81,10 @@ if (!(window as Any).rootspan) {
         matches(origin, options.propagateTo) &&
         !matches(options.neverPropagateTo, options.ignoreUrls) &&
         // Pending or denied, that is: granted has no i.
-        !options.consent?.match('i') &&
-        !request.headers.get('traceparent')
+        !options.consent?.match('i')
       )
-        target[setter]('traceparent', `00-${traceId}-${id}-01`);
+        // One of the page's own stays, also an empty one.
+        request.headers.get('traceparent') ?? target[setter]('traceparent', `00-${traceId}-${id}-01`);
       const record: EarlyRequest = [setter, request.method, url, id, performance.now()];
       queue.push(record);
       return (outcome: number | string) => record.push(performance.now(), outcome);

@@ -58,7 +58,8 @@ export const traceLongFrames = ({ threshold = 100 }: LongFrameOptions = {}): Ins
     });
     return observe<LongFrame>(
       'PerformanceLongAnimationFrameTiming' in window ? 'long-animation-frame' : 'longtask',
-      (frames) => frames.forEach(onFrame),
+      // The page may have replaced what lists have.
+      guard((frames: LongFrame[]) => frames.forEach(onFrame)),
     );
   },
 });

@@ -55,10 +55,11 @@ export const traceReports = (): Instrumentation => ({
     const stops = [listen(document, 'securitypolicyviolation', onViolation)];
     if ('ReportingObserver' in window) {
       const types = ['deprecation', 'intervention'];
-      const observer = new ReportingObserver((reports) => reports.forEach(onReport), {
-        types,
-        buffered: true,
-      });
+      const observer = new ReportingObserver(
+        // The page may have replaced what lists have.
+        guard((reports: BrowserReport[]) => reports.forEach(onReport)),
+        { types, buffered: true },
+      );
       observer.observe();
       stops.push(() => observer.disconnect());
     }
