@@ -46,6 +46,11 @@ const rules = (): Rule[] => [
     (value) => [value].flat().every((each) => isMatcher(each) || isTarget(each)),
   ],
   [/^propagators$/, 'an array of propagators such as [b3]', isPropagators],
+  [
+    /^session\.storage$/,
+    'local, session, memory or cookieStorage()',
+    (value) => isA('function')(Object(value).getItem) || /^(local|session|memory)$/.test(`${value}`),
+  ],
   [/^unsampledHeaders$/, '"omit" or "send"', (value) => /^(omit|send)$/.test(`${value}`)],
 ];
 

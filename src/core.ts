@@ -17,6 +17,7 @@ export { reportVitals } from './instrument/vitals.js';
 export { traceWebSocket } from './instrument/websocket.js';
 export { traceXhr } from './instrument/xhr.js';
 export { sendLogs } from './logs.js';
+export { cookieStorage } from './platform/cookie.js';
 export { b3, b3multi } from './propagate/b3.js';
 export { baggage, jaegerBaggage, readBaggage, writeBaggage } from './propagate/baggage.js';
 export { datadog } from './propagate/datadog.js';

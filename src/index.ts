@@ -22,6 +22,7 @@ import type { Agent, Config } from './types.js';
 import { warn } from './util/guard.js';
 
 export { describeGraphql } from './instrument/graphql.js';
+export { cookieStorage } from './platform/cookie.js';
 export { b3, b3multi } from './propagate/b3.js';
 export { baggage, jaegerBaggage, readBaggage, writeBaggage } from './propagate/baggage.js';
 export { datadog } from './propagate/datadog.js';

@@ -384,6 +384,11 @@ export interface Config {
 }
 
 export interface SessionOptions {
+  /**
+   * Where it is kept: `local` is `localStorage`, `session` is `sessionStorage`, one for each tab, `memory` is the page; or
+   * `cookieStorage()` of `rootspan`. Default `local`.
+   */
+  storage?: 'local' | 'session' | 'memory' | Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Milliseconds without activity that end a session. Default 900000 (15 minutes). */
   idleTimeout?: number;
   /** Longest life of a session in milliseconds. Default 14400000 (4 hours). */

@@ -69,7 +69,7 @@ const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOpti
   const server =
     config.propagators?.map(({ extract }) => extract?.(read)).find(Boolean) ??
     readServerContext(context, serverTiming);
-  const seen = readStore(KEY, true) ?? '';
+  const seen = readStore(KEY, 'session') ?? '';
   // The session decides: a trace that the server did not sample is linked, not continued, unless the server is to
   // decide. So is one that the snippet has not seen, and one of an earlier visit: a copy of the document was shown.
   const isContinued =
@@ -79,7 +79,7 @@ const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOpti
     deliveryType !== 'cache' &&
     !seen.includes(server.traceId);
   // The last twenty.
-  if (server) writeStore(KEY, (server.traceId + seen).slice(0, 640), true);
+  if (server) writeStore(KEY, (server.traceId + seen).slice(0, 640), 'session');
   openPageView(context, {
     type: 'load',
     startTime: clock.at(activationStart),

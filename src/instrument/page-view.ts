@@ -68,7 +68,8 @@ export const openPageView = (
     context: span.spanContext(),
   };
   if (type !== 'route') page.load = page.current;
-  if (span.isRecording()) writeStore(KEY, page.current.context.traceId + page.current.context.spanId, true);
+  if (span.isRecording())
+    writeStore(KEY, page.current.context.traceId + page.current.context.spanId, 'session');
   page.end = end;
   page.hold = holder.hold;
   page.setRoute = (route, url = href) => {
@@ -82,6 +83,6 @@ export const openPageView = (
 
 /** The page view of the page before; what another script has put there counts as nothing. */
 const readPrevious = (): SpanContext | undefined => {
-  const [, traceId, spanId] = /^([\da-f]{32})([\da-f]{16})$/.exec(readStore(KEY, true) ?? '') ?? [];
+  const [, traceId, spanId] = /^([\da-f]{32})([\da-f]{16})$/.exec(readStore(KEY, 'session') ?? '') ?? [];
   return traceId && spanId ? { traceId, spanId, traceFlags: 1 } : undefined;
 };

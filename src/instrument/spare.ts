@@ -8,7 +8,7 @@ const MAX = 50;
 /** Places where a request with our headers had an answer. */
 const proven = new Set<string>();
 
-const readSpared = (): string[] => readStore(KEY, true)?.split('\n') ?? [];
+const readSpared = (): string[] => readStore(KEY, 'session')?.split('\n') ?? [];
 
 /** Whether a request to this place failed as it carried our headers, in this tab. */
 export const isSpared = (place: string): boolean => readSpared().includes(place);
@@ -17,7 +17,7 @@ export const isSpared = (place: string): boolean => readSpared().includes(place)
 export const spare = (place: string): void => {
   const spared = readSpared();
   if (spared.includes(place)) return;
-  writeStore(KEY, [...spared, place].slice(-MAX).join('\n'), true);
+  writeStore(KEY, [...spared, place].slice(-MAX).join('\n'), 'session');
   warn(`${place} gets no trace headers any more, as a request with them failed: see neverPropagateTo`);
 };
 

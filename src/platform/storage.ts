@@ -1,22 +1,25 @@
+import type { SessionOptions } from '../types.js';
 import { attempt } from '../util/guard.js';
 
+type Place = SessionOptions['storage'];
+
 /** What is not stored, or could not be, which is newer than what is. */
-const memory = new Map<string, readonly [value: string, ofTab: boolean | undefined]>();
+const memory = new Map<string, readonly [value: string, place: Place]>();
 let isHeld = false;
 
 /**
- * Reads from `localStorage`, shared by the tabs of the origin, or from `sessionStorage`, the tab's own; from memory where
- * they are blocked: by a policy, a sandboxed frame, or as there is none. Never throws.
+ * Reads from `localStorage`, shared by the tabs of the origin, from `sessionStorage`, the tab's own, or from what is given;
+ * from memory where that is blocked: by a policy, a sandboxed frame, or as there is none. Never throws.
  */
-export const readStore = (key: string, ofTab?: boolean): string | null =>
-  attempt(() => memory.get(key)?.[0] ?? area(ofTab).getItem(key), null);
+export const readStore = (key: string, place?: Place): string | null =>
+  attempt(() => memory.get(key)?.[0] ?? area(place).getItem(key), null);
 
 /** Writes where `readStore` reads, or to this page's memory where that is held, blocked or full. Never throws. */
-export const writeStore = (key: string, value: string, ofTab?: boolean): void => {
-  memory.set(key, [value, ofTab]);
+export const writeStore = (key: string, value: string, place?: Place): void => {
+  memory.set(key, [value, place]);
   attempt(() => {
     if (isHeld) return;
-    area(ofTab).setItem(key, value);
+    area(place).setItem(key, value);
     memory.delete(key);
   });
 };
@@ -27,14 +30,21 @@ export const holdStore = (hold: boolean): void => {
   if (!hold) for (const [key, entry] of memory) writeStore(key, ...entry);
 };
 
-/** Removes all that any version of this code has stored. Never throws. */
-export const clearStore = (): void => {
+/** Removes all that any version of this code has stored, and `key` from a place that cannot list. Never throws. */
+export const clearStore = (key: string, place: Place): void => {
   memory.clear();
-  for (const ofTab of [true, false]) {
+  attempt(() => area(place).removeItem(key));
+  for (const each of ['local', 'session'] as const) {
     attempt(() => {
-      for (const key of Object.keys(area(ofTab))) if (/^rootspan\b/.test(key)) area(ofTab).removeItem(key);
+      for (const name of Object.keys(area(each))) if (/^rootspan\b/.test(name)) area(each).removeItem(name);
     });
   }
 };
 
-const area = (ofTab?: boolean): Storage => (ofTab ? sessionStorage : localStorage);
+/** For memory none: what uses it throws, and memory is what is left. */
+const area = (place: Place) =>
+  typeof place === 'object'
+    ? place
+    : place === 'session'
+      ? sessionStorage
+      : ((place !== 'memory' && localStorage) as Storage);

@@ -4,7 +4,8 @@ import type { Clock, Config, EpochMs, Session } from '../types.js';
 import { attempt } from '../util/guard.js';
 import { askRate, isSampled, RANDOM_DIGITS } from './sampler.js';
 
-const KEY = 'rootspan.session';
+/** Also the name of its cookie. */
+export const KEY = 'rootspan.session';
 /** Activity is written at most this often, in milliseconds. */
 const WRITE_MS = 1000;
 
@@ -37,7 +38,7 @@ export const createSession = (
   clock: Clock,
   id: (digits: number) => string,
 ): SessionManager => {
-  const { session: { idleTimeout = 15 * 60_000, maxDuration = 4 * 3600_000 } = {} } = config;
+  const { session: { idleTimeout = 15 * 60_000, maxDuration = 4 * 3600_000, storage } = {} } = config;
   let seen: string | null = null;
   let stored: Stored | undefined;
   let session: Session | undefined;
@@ -48,7 +49,7 @@ export const createSession = (
 
   const sync = (isActive?: boolean, reason?: string): Session => {
     const now = clock.now();
-    const text = readStore(KEY);
+    const text = readStore(KEY, storage);
     // Another tab, or the page before, has gone on with it.
     if (text !== seen) stored = parse(text) ?? stored;
     seen = text;
@@ -78,7 +79,7 @@ export const createSession = (
         sampled,
         until: Math.min(startTime + maxDuration, stored.lastActive + idleTimeout),
       });
-      writeStore(KEY, seen);
+      writeStore(KEY, seen, storage);
     }
     return session;
   };

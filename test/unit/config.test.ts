@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { findMistake, resourceAttributes, tracesUrl } from '../../src/config.js';
+import { cookieStorage } from '../../src/platform/cookie.js';
 import { onPage, withGlobals } from './support/globals.js';
 
 const propagator = { fields: ['a'], inject: () => {} };
@@ -23,6 +24,9 @@ test.each([
   { attributes: { a: 1 } },
   { attributes: () => ({ a: 1 }) },
   { resource: { a: 1 }, headers: { 'x-key': 'a' }, session: { idleTimeout: 1000 }, processors: [] },
+  { session: { storage: 'local' } },
+  { session: { storage: 'memory' } },
+  { session: { storage: cookieStorage() } },
   { redactUrl: (url: string) => url, routeName: () => undefined, describeRequest: () => undefined },
   { serviceName: undefined, sampleRate: undefined },
 ])('%j is right', (config) => {
@@ -64,7 +68,9 @@ test.each([
   ['session', { idleTimeout: '15 min' }, '"15 min"', /number/],
   ['session', { idleTimeout: Number.NaN }, 'NaN', /number/],
   ['session', { maxDuration: -1 }, '-1', /number/],
-  ['session', { storage: 'local' }, '"local"', /option/],
+  ['session', { store: 'local' }, '"local"', /option/],
+  ['session', { storage: 'cookie' }, '"cookie"', /cookieStorage\(\)/],
+  ['session', { storage: {} }, 'object', /local, session, memory/],
   ['sampelRate', 0.1, '0.1', /option/],
 ])('%s: %j is told: the field, what was given, what to write', (field, value, given, advice) => {
   const sentence = check({ [field]: value });
