@@ -42,7 +42,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const clock = createClock();
   const id = createIds();
   const collector = tracesUrl(config.endpoint);
-  const { consent, setConsent, isDenied, hasGpc } = createConsent(config);
+  const { consent, setConsent, isDenied, hasGpc } = createConsent(config, native.fetch);
   const session = createSession(config, clock, id);
   const page: Page = { endings: new Set(), turns: 0 };
   const shared: Attributes = {};

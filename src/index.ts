@@ -31,6 +31,7 @@ export { w3c } from './propagate/w3c.js';
 export { xray } from './propagate/xray.js';
 export { consistentSampling } from './session/consistent.js';
 export { named, onError, promoteOn, slowerThan } from './session/promotion.js';
+export { remoteSampler } from './session/remote.js';
 export type * from './types.js';
 
 /**

@@ -277,7 +277,11 @@ export interface Target {
 export type Consent = 'granted' | 'pending' | 'denied';
 
 /** Decides for a session that begins: a rate from 0 to 1, or whether it is kept. Anything else counts as `sampleRate`. */
-export type Sampler = (facts: SamplerFacts) => number | boolean;
+export interface Sampler {
+  (facts: SamplerFacts): number | boolean;
+  /** Of `remoteSampler`: told as the agent starts, and whenever consent changes. */
+  renew?(fetch: typeof globalThis.fetch, consent: () => Consent): unknown;
+}
 
 /**
  * What `consistentSampling` of `rootspan` is: the `tracestate` of a root, or of a trace that the server began. With a
@@ -322,7 +326,7 @@ export interface Config {
   headers?: Record<string, string>;
   /** Share of sessions kept, 0 to 1. Default 1. */
   sampleRate?: number;
-  /** Asked once as a session begins: its rate, or whether it is kept. Default: `sampleRate`. */
+  /** Asked once as a session begins: its rate, or whether it is kept; or `remoteSampler(url)`. Default: `sampleRate`. */
   sampler?: Sampler;
   /** The page load follows the decision of the server whose trace it continues, not that of the session. Default false. */
   parentBased?: boolean;

@@ -7,7 +7,10 @@ import { KEY } from './session.js';
  * nothing is stored; what is denied is removed. Of the rest the queue, the tracer and what writes headers ask `consent`;
  * a state that is none lets nothing through.
  */
-export const createConsent = ({ consent = 'granted', respectGpc = true, session }: Config) => {
+export const createConsent = (
+  { consent = 'granted', respectGpc = true, sampler, session }: Config,
+  fetch: typeof globalThis.fetch,
+) => {
   // not in Chromium, nor in TypeScript's library
   const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean };
   const hasGpc = respectGpc && !!globalPrivacyControl;
@@ -15,6 +18,7 @@ export const createConsent = ({ consent = 'granted', respectGpc = true, session 
     consent = next;
     if (hasGpc || next === 'denied') clearStore(KEY, session?.storage);
     holdStore(hasGpc || next !== 'granted');
+    sampler?.renew?.(fetch, () => consent);
   };
   setConsent(consent);
   return { consent: () => consent, setConsent, isDenied: () => consent === 'denied', hasGpc };
