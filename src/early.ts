@@ -94,7 +94,6 @@ if (!(window as Any).rootspan) {
       // What fetch does with its arguments: nothing is lost, and the page's objects are read as often as before.
       const request = new Request(...(args as [string]));
       args.splice(0, 9, request);
-      if (request.signal.aborted) return;
       const end = begin(request, request.headers, 'set');
       return (promise: Promise<Response>) =>
         promise.then(

@@ -1,5 +1,6 @@
 import { start } from './index.js';
 import { describeGraphql } from './instrument/graphql.js';
+import { cookieStorage } from './platform/cookie.js';
 import { b3, b3multi } from './propagate/b3.js';
 import { baggage, jaegerBaggage } from './propagate/baggage.js';
 import { datadog } from './propagate/datadog.js';
@@ -9,6 +10,7 @@ import { xray } from './propagate/xray.js';
 import { defineGlobal } from './script-tag.js';
 import { consistentSampling } from './session/consistent.js';
 import { named, onError, promoteOn, slowerThan } from './session/promotion.js';
+import { remoteSampler } from './session/remote.js';
 import type { Agent, Config, PromotionRule } from './types.js';
 import { createGuard } from './util/guard.js';
 
@@ -26,6 +28,8 @@ const PARTS: Record<string, (...args: string[]) => unknown> = {
   slowerThan: (duration) => slowerThan(Number(duration)),
   named: (...names) => named(...names),
   graphql: () => describeGraphql,
+  remote: (url = '') => remoteSampler(url),
+  cookie: (domain) => cookieStorage(domain ? { domain } : {}),
 };
 
 const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
@@ -56,7 +60,10 @@ const startFull = (config: Config): Agent => {
       ? promoteOn(...(parts as PromotionRule[]))
       : parts.join(' '),
   );
-  replace('describeRequest', ([part]) => part);
+  const first = ([part]: unknown[]) => part;
+  replace('describeRequest', first);
+  replace('sampler', first);
+  if (given.session !== undefined) given.session = resolveStorage(given.session);
   const wanted = given.consistentSampling;
   if (wanted === '' || `${wanted}` === 'true') given.consistentSampling = consistentSampling;
   const targets = [given.propagateTo ?? []].flat() as { propagators?: unknown }[];
@@ -65,6 +72,13 @@ const startFull = (config: Config): Agent => {
   );
   // What is no object at all, start has to tell of.
   return start(Object(config) === config ? (given as Config) : config);
+};
+
+/** The storage alone, or the options of a session with the storage among them. */
+const resolveStorage = (session: unknown): unknown => {
+  if (typeof session === 'string') return { storage: resolve(session)[0] };
+  const { storage } = Object(session);
+  return typeof storage === 'string' ? { ...Object(session), storage: resolve(storage)[0] } : session;
 };
 
 // A fault of ours is not the page's.

@@ -58,6 +58,25 @@ test('a call names values for the rest, and for a place', async ({ page, site, c
   expect(headers.traceparent).toBeUndefined();
 });
 
+test('the tag names a cookie for the session, and where the rate is read', async ({
+  page,
+  context,
+  site,
+  collector,
+}) => {
+  site.page('/rum.json', '{ "sampleRate": 0 }', { 'Content-Type': 'application/json' });
+  serve(site, 'data-flush-interval="100" data-session="cookie" data-sampler="remote(/rum.json)"');
+  const asked = page.waitForResponse('**/rum.json');
+  await page.goto(site.origin);
+  const load = await collector.waitForSpan(named('page_load /'));
+  await (await asked).finished();
+
+  const [cookie] = await context.cookies();
+  expect(cookie).toMatchObject({ name: 'rootspan.session', sameSite: 'Lax', path: '/' });
+  expect(decodeURIComponent(`${cookie?.value}`)).toContain(`${load.attributes['session.id']}`);
+  await expect.poll(() => page.evaluate(() => localStorage['rootspan-remote'])).toContain('"sampleRate":0');
+});
+
 test('a name that is none is told in one sentence', async ({ page, site, collector, messages }) => {
   for (const [attribute, said] of [
     ['data-propagators="w3c zipkin"', 'propagators is an object'],
