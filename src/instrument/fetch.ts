@@ -29,6 +29,7 @@ export const traceFetch = (): Instrumentation => ({
   name: 'fetch',
   start: (context) => {
     const { tracer, guard } = context;
+    const { prototype } = Response;
     const callers = new WeakMap<object, Span>();
     const resume = guard((caller: Span | undefined, response?: unknown) => {
       if (caller && response) callers.set(response as object, caller);
@@ -54,10 +55,10 @@ export const traceFetch = (): Instrumentation => ({
           // The browser's own words have been heard: no replacement is below us that makes it an XMLHttpRequest.
           return again && send(again);
         });
-        return follow(end, (response) => resume(caller, response), call.signal, promise, repeat);
+        return follow(end, (response) => resume(caller, response), call.signal, promise, repeat, prototype);
       }),
       ...READERS.split(' ').map((name) =>
-        patch(Response.prototype, name, (read, self) => {
+        patch(prototype, name, (read, self) => {
           const caller = callers.get(self);
           return caller ? chain(read(), () => resume(caller)) : read();
         }),

@@ -7,7 +7,7 @@ export type End = (outcome: () => Outcome, message?: string, isReading?: () => u
 /**
  * The page gets a promise that follows the browser's: watching that one from the side would mark it as handled and
  * swallow an `unhandledrejection`. A call that was aborted before it began gets the browser's own promise, as the
- * other would settle one microtask later.
+ * other would settle one microtask later. `responses` is the prototype of all, taken before the page could remove it.
  */
 export const follow = (
   end: End,
@@ -15,6 +15,7 @@ export const follow = (
   signal: unknown,
   promise: unknown,
   repeat: (message: string) => unknown,
+  responses: Response,
 ): unknown => {
   if (isAborted(signal) || !isPromise(promise)) {
     end(() => undefined);
@@ -23,7 +24,7 @@ export const follow = (
   // A promise with more to it, such as a wrapper's `cancel`, is handed out itself.
   const hasMore = Reflect.ownKeys(promise).length > 0;
   const onValue = (response: unknown) => {
-    const read = (key: 'bodyUsed' | 'status' | 'type') => readNative(Response.prototype, key, response);
+    const read = (key: 'bodyUsed' | 'status' | 'type') => readNative(responses, key, response);
     end(
       () => (read('status') as number) ?? 0, // what this key holds
       '',
