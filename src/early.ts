@@ -81,10 +81,11 @@ if (!(window as Any).rootspan) {
         matches(origin, options.propagateTo) &&
         !matches(options.neverPropagateTo, options.ignoreUrls) &&
         // Pending or denied, that is: granted has no i.
-        !options.consent?.match('i')
+        !options.consent?.match('i') &&
+        // An empty one stays too.
+        !request.headers.has('traceparent')
       )
-        // One of the page's own stays, also an empty one.
-        request.headers.get('traceparent') ?? target[setter]('traceparent', `00-${traceId}-${id}-01`);
+        target[setter]('traceparent', `00-${traceId}-${id}-01`);
       const record: EarlyRequest = [setter, request.method, url, id, performance.now()];
       queue.push(record);
       return (outcome: number | string) => record.push(performance.now(), outcome);
@@ -94,6 +95,8 @@ if (!(window as Any).rootspan) {
       // What fetch does with its arguments: nothing is lost, and the page's objects are read as often as before.
       const request = new Request(...(args as [string]));
       args.splice(0, 9, request);
+      // Its promise is the browser's own, which settles a step earlier.
+      if (request.signal.aborted) return;
       const end = begin(request, request.headers, 'set');
       return (promise: Promise<Response>) =>
         promise.then(
