@@ -284,7 +284,9 @@ test('requests of the page and of the agent to the collector are never traced', 
   await request(page, 'fetch', '/api/done');
 
   await collector.waitForSpan(named('GET /api/done'));
-  expect(collector.spans().map(({ name }) => name)).toEqual(['page_load /deep/page', 'GET /api/done']);
+  const names = collector.spans().map(({ name }) => name);
+  // A slow machine may have long frames too.
+  expect(names.filter((name) => name !== 'long_frame')).toEqual(['page_load /deep/page', 'GET /api/done']);
   expect(collector.requests().filter(({ headers }) => headers.traceparent)).toEqual([]);
 });
 
