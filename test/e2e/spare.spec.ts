@@ -235,11 +235,15 @@ test('what the page gives up, or the network, is neither repeated nor spared', a
   expect(site.requests('/api/place')).toHaveLength(2);
 
   await page.context().setOffline(true);
+  // The browser takes its time to go off and on line.
+  await expect.poll(() => ask(page, '/api/probe')).toBe('TypeError');
+  await expect.poll(() => page.evaluate(() => navigator.onLine)).toBe(false);
   expect(await ask(page, '/api/place')).toBe('TypeError');
   expect(await ask(page, '/api/place', 'POST')).toBe('TypeError');
   expect(await askByXhr(page, '/api/place')).toContain('error 4 0');
   expect(site.requests('/api/place')).toHaveLength(2);
   await page.context().setOffline(false);
+  await expect.poll(() => ask(page, '/api/probe')).toBe(200);
   await expect.poll(() => page.evaluate(() => navigator.onLine)).toBe(true);
 
   expect(await ask(page, '/api/place')).toBe(200);
