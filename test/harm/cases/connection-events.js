@@ -244,13 +244,16 @@ export const cases = {
   },
   'the first listener stops the others': async (kit) => {
     const connection = new WebSocket(kit.url('say=1&close=1000').replace('http', 'ws'));
-    for (const type of ['open', 'message', 'close'])
-      connection.addEventListener(type, (event) => {
-        kit.note(type);
-        event.stopImmediatePropagation();
-      });
+    const closed = new Promise((resolve) => {
+      for (const type of ['open', 'message', 'close'])
+        connection.addEventListener(type, (event) => {
+          kit.note(type);
+          event.stopImmediatePropagation();
+          if (type === 'close') resolve();
+        });
+    });
     connection.onmessage = () => kit.note('not heard');
-    await kit.sleep(200);
+    await closed;
   },
   'a listener that throws': socket('say=1&close=1000', {
     message: () => {
@@ -259,10 +262,15 @@ export const cases = {
   }),
   'events of the page': async (kit) => {
     const connection = new WebSocket(kit.url('say=1').replace('http', 'ws'));
-    connection.addEventListener('message', (event) => kit.note(event.isTrusted, describeData(event.data)));
+    const heard = new Promise((resolve) => {
+      connection.addEventListener('message', (event) => {
+        kit.note(event.isTrusted, describeData(event.data));
+        if (event.isTrusted) resolve();
+      });
+    });
     kit.note(connection.dispatchEvent(new MessageEvent('message', { data: counted(kit) })));
     kit.note(connection.dispatchEvent(new CloseEvent('close', { code: 1000 })), connection.readyState);
-    await kit.sleep(100);
+    await heard;
     connection.close();
   },
   'of another frame': async (kit) => {
