@@ -7,7 +7,7 @@ import { datadog } from './propagate/datadog.js';
 import { jaeger } from './propagate/jaeger.js';
 import { w3c } from './propagate/w3c.js';
 import { xray } from './propagate/xray.js';
-import { defineGlobal } from './script-tag.js';
+import { defineGlobal, wordsOf } from './script-tag.js';
 import { consistentSampling } from './session/consistent.js';
 import { named, onError, promoteOn, slowerThan } from './session/promotion.js';
 import { remoteSampler } from './session/remote.js';
@@ -31,8 +31,6 @@ const PARTS: Record<string, (...args: string[]) => unknown> = {
   remote: (url = '') => remoteSampler(url),
   cookie: (domain) => cookieStorage(domain ? { domain } : {}),
 };
-
-const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
 /** The values that texts name; what has no such name stays what it is, and `start` tells of it. */
 const resolve = (given: unknown): unknown[] =>

@@ -9,9 +9,12 @@ type Call = [method: string, ...args: unknown[]];
 /** More calls than this nobody makes before `start`. */
 const MAX_WAITING = 100;
 
+/** The words of a list in a text. */
+export const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+
 const readOption = (key: string, text = ''): unknown => {
   if (/Rate$|Interval$|Minute$/.test(key)) return text && Number(text);
-  if (/To$|Urls$/.test(key)) return text.split(/[\s,]+/).filter(Boolean);
+  if (/To$|Urls$/.test(key)) return wordsOf(text);
   return /^(debug|logs|parentBased|respectGpc|xrayTraceIds)$/.test(key) ? text !== 'false' : text;
 };
 

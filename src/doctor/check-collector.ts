@@ -57,7 +57,7 @@ const checkBodies = async (url: URL, origin: string, report: Report): Promise<vo
     );
   }
   const allowed = plain.headers.get('access-control-allow-origin');
-  if (url.origin !== new URL(origin).origin && allowed !== '*' && allowed !== origin) {
+  if (url.origin !== origin && allowed !== '*' && allowed !== origin) {
     report(
       'warning',
       'The answer to POST lacks Access-Control-Allow-Origin: the agent cannot read it and sends again.',

@@ -1,7 +1,7 @@
 import { agent } from '../telemetry.js';
 import type { SignalGroup } from './signal.js';
 
-// In spans, as a click that has only written something is not kept.
+// In spans, so that each record stands at a step of its own.
 const complain = (): string =>
   agent.span('look into the oven', () => {
     console.error('The bread is too dark:', new Error('55 minutes are too many'));

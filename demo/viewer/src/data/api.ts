@@ -7,6 +7,9 @@ export class ApiError extends Error {
   }
 }
 
+/** The collector knows nothing under that address. */
+export const isMissing = (error: Error): boolean => error instanceof ApiError && error.status === 404;
+
 /** Where the collector answers: the origin, and the path prefix if any, that this page came from. */
 export const apiUrl = (path: string): string => `${import.meta.env.BASE_URL}api/${path}`;
 

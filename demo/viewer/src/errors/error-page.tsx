@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { ApiError } from '../data/api.js';
+import { isMissing } from '../data/api.js';
 import { useLiveTraces } from '../data/live.js';
 import { useKey } from '../data/use-keys.js';
 import { useNow } from '../data/use-now.js';
@@ -32,8 +32,6 @@ export const ErrorPage = () => {
     </main>
   );
 };
-
-const isMissing = (error: Error): boolean => error instanceof ApiError && error.status === 404;
 
 const Missing = () => (
   <Notice title="This error is not known">

@@ -1,10 +1,10 @@
 import { useRef } from 'react';
-import { useSearchParams } from 'react-router';
 import { useLiveTraces } from '../data/live.js';
 import { useNow } from '../data/use-now.js';
 import { useResource } from '../data/use-resource.js';
 import type { ErrorList } from '../model/types.js';
 import { Failure, Notice, Skeleton, Stale } from '../ui/notice.js';
+import { useFilter } from '../ui/use-filter.js';
 import { useRowKeys } from '../ui/use-row-keys.js';
 import { useTitle } from '../ui/use-title.js';
 import { ErrorFilter, errorQuery } from './error-filter.js';
@@ -14,18 +14,8 @@ const LIMIT = 200;
 
 export const ErrorsPage = () => {
   useTitle('Errors');
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useFilter();
   const query = errorQuery(search, Date.now());
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   return (
     <main className="page">
       <h1 className="page-title">Errors</h1>

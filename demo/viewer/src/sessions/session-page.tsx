@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
-import { ApiError } from '../data/api.js';
+import { isMissing } from '../data/api.js';
 import { useLiveTraces } from '../data/live.js';
 import { useKey } from '../data/use-keys.js';
 import { useResource } from '../data/use-resource.js';
@@ -33,8 +33,6 @@ export const SessionPage = () => {
     </main>
   );
 };
-
-const isMissing = (error: Error): boolean => error instanceof ApiError && error.status === 404;
 
 const Missing = () => (
   <Notice title="This session is not known">

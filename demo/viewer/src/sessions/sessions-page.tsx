@@ -1,9 +1,9 @@
 import { useRef } from 'react';
-import { useSearchParams } from 'react-router';
 import { useServices } from '../data/services.js';
 import { useKeys } from '../data/use-keys.js';
 import { Failure, Notice, Skeleton, Stale } from '../ui/notice.js';
 import { SearchInput } from '../ui/search-input.js';
+import { useFilter } from '../ui/use-filter.js';
 import { useRowKeys } from '../ui/use-row-keys.js';
 import { useTitle } from '../ui/use-title.js';
 import { SessionRow } from './session-row.js';
@@ -11,23 +11,13 @@ import { type SessionList, useSessionList } from './use-session-list.js';
 
 export const SessionsPage = () => {
   useTitle('Sessions');
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useFilter();
   const query = {
     q: search.get('q') ?? '',
     service: search.get('service') ?? '',
     error: search.get('error') ?? '',
   };
   const list = useSessionList(query);
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   return (
     <main className="page">
       <h1 className="page-title">Sessions</h1>

@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from 'react';
 import { useParams, useSearchParams } from 'react-router';
-import { ApiError } from '../data/api.js';
+import { isMissing } from '../data/api.js';
 import { useLiveTraces } from '../data/live.js';
 import { useResource } from '../data/use-resource.js';
 import type { Trace } from '../model/types.js';
@@ -39,8 +39,6 @@ export const TracePage = () => {
 };
 
 const Page = ({ children }: { children: ReactNode }) => <main className="page">{children}</main>;
-
-const isMissing = (error: Error): boolean => error instanceof ApiError && error.status === 404;
 
 const Missing = () => (
   <Notice title="This trace has not arrived">
