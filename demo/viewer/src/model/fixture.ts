@@ -1,4 +1,4 @@
-import type { Span } from './types.js';
+import type { Moment, Span } from './types.js';
 
 /** A span for tests; what a test is not about has a plain value. */
 export const spanOf = (
@@ -52,3 +52,21 @@ const randomFrom = (seed: number): (() => number) => {
     return state / 2_147_483_647;
   };
 };
+
+/** A moment for tests: a click, unless said otherwise. */
+export const momentOf = (more: Partial<Moment>): Moment => ({
+  kind: 'interaction',
+  name: 'click Pay',
+  traceId: 't',
+  spanId: 's',
+  pageViewId: 'v',
+  time: 0,
+  durationMs: 0,
+  failed: false,
+  marks: [],
+  count: 1,
+  detail: {},
+  scripts: [],
+  ledTo: [],
+  ...more,
+});

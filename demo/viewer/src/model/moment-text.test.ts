@@ -1,23 +1,7 @@
 import { expect, test } from 'vitest';
+import { momentOf } from './fixture.js';
 import { momentText } from './moment-text.js';
 import type { Moment } from './types.js';
-
-const moment = (more: Partial<Moment>): Moment => ({
-  kind: 'interaction',
-  name: 'click Pay',
-  traceId: 't',
-  spanId: 's',
-  pageViewId: 'v',
-  time: 0,
-  durationMs: 0,
-  failed: false,
-  marks: [],
-  count: 1,
-  detail: {},
-  scripts: [],
-  ledTo: [],
-  ...more,
-});
 
 test.each<[string, Partial<Moment>, string, string]>([
   ['a click', {}, 'Clicked “Pay”', ''],
@@ -69,5 +53,5 @@ test.each<[string, Partial<Moment>, string, string]>([
     '1 message sent, 3 messages received',
   ],
 ])('%s in plain words', (_, more, text, rest) => {
-  expect(momentText(moment(more))).toEqual({ text, more: rest });
+  expect(momentText(momentOf(more))).toEqual({ text, more: rest });
 });

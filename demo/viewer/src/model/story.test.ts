@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { momentOf } from './fixture.js';
 import { type Entry, tellStory } from './story.js';
 import type { Moment, PageView, Session, TraceItem } from './types.js';
 
@@ -21,22 +22,15 @@ const view = (id: string, startTime: number, durationMs: number): PageView => ({
   errors: 0,
 });
 const trace = (traceId: string, startTime: number) => ({ traceId, startTime }) as TraceItem;
-const moment = (name: string, time: number, more: Partial<Moment> = {}): Moment => ({
-  name,
-  time,
-  kind: 'interaction',
-  traceId: `trace-of-${name}-${time}`,
-  spanId: `${name}-${time}`,
-  pageViewId: 'a',
-  durationMs: 0,
-  failed: false,
-  marks: [],
-  count: 1,
-  detail: {},
-  scripts: [],
-  ledTo: [],
-  ...more,
-});
+const moment = (name: string, time: number, more: Partial<Moment> = {}): Moment =>
+  momentOf({
+    name,
+    time,
+    traceId: `trace-of-${name}-${time}`,
+    spanId: `${name}-${time}`,
+    pageViewId: 'a',
+    ...more,
+  });
 const session = (pageViews: PageView[], traces: TraceItem[], moments: Moment[] = []): Session => ({
   sessionId: 's',
   previousId: null,
