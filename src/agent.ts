@@ -47,14 +47,14 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const page: Page = { endings: new Set(), turns: 0 };
   const shared: Attributes = {};
   const [baggage, setBaggage] = createBaggage(session.current, shared, hasGpc);
-  const output = createOutput(config, collector.href, native, clock, guard, page, consent);
   const base = { clock, guard, id, page, config, collector, native, consent, limits: { count: 0 } };
+  const { buffer, ...output } = createOutput(base);
   const attributes = createSharedAttributes(config, session.current, page, shared, guard, hasGpc);
   const decisions = createDecisions(config, isDenied, session.current, clock, output.drop);
   const host: Surroundings & typeof base = { ...base, ...decisions, attributes, onEnd: output.add };
   const tracer = createTracer(config.context ?? createContext(), host, config.xrayTraceIds);
   const errors = createErrorLog(tracer, clock, page);
-  const parts: LogParts = { ...host, ...output, tracer, session: session.current };
+  const parts: LogParts = { ...host, ...output, buffer, tracer, session: session.current };
   // `sendLogs`, or nothing
   const log = (config.logs && guard(config.logs as typeof sendLogs)(parts)) || (() => {});
   const common = { recordException: errors.record, log, setBaggage };
@@ -65,29 +65,29 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const onLeave = guard(() => {
     page.end?.('hidden');
     errors.tell();
-    void output.flush(true);
+    void buffer.flush(true);
   });
   const agent = createApi(tracer, shared, page, {
     session: () => (isDenied() ? undefined : session.current()),
     ...common,
-    stats: () => ({ ...output.counts(), limited: base.limits.count }),
-    flush: () => output.flush(),
+    stats: () => ({ ...buffer.counts(), limited: base.limits.count }),
+    flush: () => buffer.flush(),
     setConsent: guard((next) => {
       // What it has seen goes with all that waits.
       if (next === 'denied') page.end?.('stopped');
       setConsent(next);
       if (isDenied()) session.forget();
-      void output.flush();
+      void buffer.flush();
     }),
     stop: guard(() => {
       page.end?.('stopped');
       stopAll(stops)();
       errors.tell();
-      output.stop();
+      buffer.stop();
     }),
   });
   stops.push(guard(() => tracer.start?.())());
-  stops.push(watchPage(page, guard(session.touch), onLeave), mark(window, MARK, agent));
+  stops.push(watchPage(page, guard(session.touch), onLeave, guard(buffer.retry)), mark(window, MARK, agent));
   return agent;
 };
 
@@ -114,7 +114,7 @@ const createDecisions = (
   };
 };
 
-const watchPage = (page: Page, onActivity: () => void, onLeave: () => void): Stop =>
+const watchPage = (page: Page, onActivity: () => void, onLeave: () => void, onOnline: () => void): Stop =>
   stopAll([
     listen(window, 'pointerdown keydown scroll pageshow', onActivity, { capture: true, passive: true }),
     // On a navigation the page is left first, and then hidden.
@@ -124,6 +124,7 @@ const watchPage = (page: Page, onActivity: () => void, onLeave: () => void): Sto
       if (isLeft) onLeave();
     }),
     listenHidden(onLeave),
+    listen(window, 'online', onOnline),
   ]);
 
 /** What every span carries, and the root of a trace besides. */
@@ -183,7 +184,7 @@ export const inertAgent = (): Agent => {
     setBaggage: nothing,
     recordException: nothing,
     log: nothing,
-    stats: () => ({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 }),
+    stats: () => ({ recorded: 0, sent: 0, waiting: 0, stored: 0, dropped: {}, limited: 0 }),
     flush: async () => {},
     setConsent: nothing,
     stop: nothing,

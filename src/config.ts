@@ -26,7 +26,7 @@ const rules = (): Rule[] => [
     'a number of 0 or more',
     isUpTo(Infinity),
   ],
-  [/^(debug|logs|parentBased|respectGpc|xrayTraceIds)$/, 'true or false', isA('boolean')],
+  [/^(debug|logs|offline|parentBased|respectGpc|xrayTraceIds)$/, 'true or false', isA('boolean')],
   [
     /^(redactUrl|routeName|describeRequest|sampler|promote|consistentSampling)$/,
     'a function',
@@ -51,6 +51,7 @@ const rules = (): Rule[] => [
     'local, session, memory or cookieStorage()',
     (value) => isA('function')(Object(value).getItem) || /^(local|session|memory)$/.test(`${value}`),
   ],
+  [/^compression$/, '"gzip" or "none"', (value) => /^(gzip|none)$/.test(`${value}`)],
   [/^unsampledHeaders$/, '"omit" or "send"', (value) => /^(omit|send)$/.test(`${value}`)],
 ];
 

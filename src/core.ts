@@ -1,5 +1,6 @@
 export { startAgent as start } from './agent.js';
 export { explainSpans } from './export/explain.js';
+export { keepUnsent } from './export/offline.js';
 export { traceLongFrames } from './instrument/animation-frames.js';
 export { traceBeacon } from './instrument/beacon.js';
 export { traceConsole } from './instrument/console.js';

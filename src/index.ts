@@ -1,6 +1,7 @@
 import { inertAgent, startAgent } from './agent.js';
 import { findMistake } from './config.js';
 import { explainSession, explainSpans } from './export/explain.js';
+import { keepUnsent } from './export/offline.js';
 import { traceLongFrames } from './instrument/animation-frames.js';
 import { traceBeacon } from './instrument/beacon.js';
 import { traceConsole } from './instrument/console.js';
@@ -47,12 +48,13 @@ export const start = (config: Config = {}): Agent => {
     return inertAgent();
   }
   // Anything may have been given.
-  const { debug, logs, processors = [], propagators = [w3c] }: Config = Object(config);
+  const { debug, logs, offline = true, processors = [], propagators = [w3c] }: Config = Object(config);
   const agent = startAgent({
     ...config,
     // Behind the application's own: what they drop is not shown.
     processors: debug ? [...processors, explainSpans(config)] : processors,
     ...(logs && { logs: sendLogs }),
+    offline: offline && keepUnsent,
     propagators,
     // The page view comes first: the others belong to it.
     instrumentations: [

@@ -1,16 +1,10 @@
-import { resourceAttributes } from './config.js';
-import { createBuffer } from './export/buffer.js';
 import { encodeLog } from './export/log-record.js';
-import { createEnvelope } from './export/otlp.js';
 import type { createOutput } from './output.js';
-import type { Native } from './platform/native.js';
 import type { RecordingSpan } from './trace/span.js';
 import type { Surroundings } from './trace/tracer.js';
 import type { Attributes, InstrumentationContext, Log, LogRecord, Session, SpanRecord } from './types.js';
 import { copyAttributes } from './util/attributes.js';
 import { redactText } from './util/redact.js';
-
-declare const __VERSION__: string;
 
 /** The most records of a minute: a console can be written to in a loop. */
 const MAX_PER_MINUTE = 600;
@@ -18,24 +12,18 @@ const MAX_PER_MINUTE = 600;
 /** What of the agent the records need. */
 export type LogParts = Surroundings &
   ReturnType<typeof createOutput> &
-  Pick<InstrumentationContext, 'tracer' | 'config' | 'collector'> & { native: Native; session(): Session };
+  Pick<InstrumentationContext, 'tracer' | 'collector'> & { session(): Session };
 
 /**
  * Log records to `/v1/logs`: of `agent.log` and the console, of sessions that begin and end, and of the exceptions and
  * web vitals that spans have as events. They wait in a queue of their own, which is flushed with that of the spans.
  */
 export const sendLogs = (parts: LogParts): Log => {
-  const { buffer, transport, collector, config, clock, limits, session, guard } = parts;
+  const { buffer, transport, collector, clock, limits, session, guard } = parts;
   const url = collector.href.replace('/v1/traces', '/v1/logs');
-  const queue = createBuffer<LogRecord>(
-    { ...transport, send: (body, bytes, isLeaving) => transport.send(body, bytes, isLeaving, url) },
-    createEnvelope(resourceAttributes(config, __VERSION__), __VERSION__, 'Logs', 'logRecords'),
-    config.flushInterval ?? 5000,
-    () => clock.now(0),
-    parts.native.after,
-    encodeLog,
+  const queue = parts.bufferOf<LogRecord>('Logs', 'logRecords', encodeLog, (body, bytes, isLeaving) =>
+    transport.send(body, bytes, isLeaving, url),
   );
-  let recorded = 0;
   let minute = 0;
   let inMinute = 0;
   let announced: string | undefined;
@@ -54,7 +42,6 @@ export const sendLogs = (parts: LogParts): Log => {
       minute = time;
       inMinute = 0;
     }
-    recorded++;
     if (inMinute++ < MAX_PER_MINUTE)
       queue.add({ time, level, scope, context, attributes, droppedAttributes, ...rest });
     else queue.drop('rate');
@@ -82,7 +69,7 @@ export const sendLogs = (parts: LogParts): Log => {
     }
   };
 
-  const { add: addSpan, flush, counts, stop } = buffer;
+  const { add: addSpan, flush, retry, counts, stop } = buffer;
   Object.assign(buffer, {
     add: (span: SpanRecord) => {
       addSpan(span);
@@ -91,7 +78,11 @@ export const sendLogs = (parts: LogParts): Log => {
     flush: async (isLeaving?: boolean) => {
       await Promise.all([flush(isLeaving), queue.flush(isLeaving)]);
     },
-    counts: () => ({ ...counts(), logs: { recorded, ...queue.counts() } }),
+    retry: () => {
+      retry();
+      queue.retry();
+    },
+    counts: () => ({ ...counts(), logs: queue.counts() }),
     stop: () => {
       stop();
       queue.stop();

@@ -1,49 +1,51 @@
 import { resourceAttributes } from './config.js';
-import { createBuffer } from './export/buffer.js';
-import { createEnvelope } from './export/otlp.js';
+import { type BufferParts, createBuffer } from './export/buffer.js';
+import type { keepUnsent } from './export/offline.js';
+import { createEnvelope, encodeSpan, type Scoped } from './export/otlp.js';
 import { createPipeline } from './export/pipeline.js';
-import { createTransport } from './export/transport.js';
-import type { Native } from './platform/native.js';
-import type { Clock, Consent, CoreConfig, Guard, Page, SpanRecord } from './types.js';
+import { createTransport, type TransportParts } from './export/transport.js';
+import type { CoreConfig } from './types.js';
 
 declare const __VERSION__: string;
 
+/** What of the agent it needs. */
+export interface OutputParts extends TransportParts {
+  readonly config: CoreConfig;
+  id(digits: number): string;
+}
+
 /** Everything behind an ended span: processors, queue, encoder, network, and the counts. */
-export const createOutput = (
-  config: CoreConfig,
-  url: string,
-  native: Native,
-  clock: Clock,
-  guard: Guard,
-  page: Page,
-  consent: () => Consent,
-) => {
-  const transport = createTransport(url, config.headers, native, guard, () => page.turns, consent);
-  const buffer = createBuffer(
-    transport,
-    createEnvelope(resourceAttributes(config, __VERSION__), __VERSION__),
-    config.flushInterval ?? 5000,
-    () => clock.now(0),
-    native.after,
-  );
-  const process = createPipeline(config.processors, guard, buffer);
-  let recorded = 0;
+export const createOutput = (parts: OutputParts) => {
+  const { config, guard, clock, native } = parts;
+  const transport = createTransport(parts);
+  /** What spans and log records have in common. */
+  const bufferOf = <T extends Scoped>(
+    signal: 'Spans' | 'Logs',
+    items: string,
+    encode: BufferParts<T>['encode'],
+    send = transport.send,
+  ) =>
+    createBuffer<T>({
+      transport: { ...transport, send },
+      wrap: createEnvelope(resourceAttributes(config, __VERSION__), __VERSION__, signal, items),
+      flushInterval: config.flushInterval ?? 5000,
+      now: () => clock.now(0),
+      after: native.after,
+      encode,
+      // `keepUnsent`, or nothing
+      offline: config.offline ? guard(config.offline as typeof keepUnsent)(signal, parts) : undefined,
+    });
+  const buffer = bufferOf('Spans', 'spans', encodeSpan);
   return {
     transport,
+    bufferOf,
     // Log records are put beside the spans here.
     buffer,
-    add: (record: SpanRecord) => {
-      recorded++;
-      process(record);
-    },
+    add: createPipeline(config.processors, guard, buffer),
     /** Counts a span that was refused. */
     drop: (reason: string): false => {
-      recorded++;
       buffer.drop(reason);
       return false;
     },
-    flush: (isLeaving?: boolean) => buffer.flush(isLeaving),
-    counts: () => ({ recorded, ...buffer.counts() }),
-    stop: () => buffer.stop(),
   };
 };

@@ -15,7 +15,7 @@ export const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter(B
 const readOption = (key: string, text = ''): unknown => {
   if (/Rate$|Interval$|Minute$/.test(key)) return text && Number(text);
   if (/To$|Urls$/.test(key)) return wordsOf(text);
-  return /^(debug|logs|parentBased|respectGpc|xrayTraceIds)$/.test(key) ? text !== 'false' : text;
+  return /^(debug|logs|offline|parentBased|respectGpc|xrayTraceIds)$/.test(key) ? text !== 'false' : text;
 };
 
 /** The options in the `data-*` attributes of the script's own tag; others may have put theirs there too. */

@@ -227,6 +227,9 @@ export type Log = (level: LogLevel, message: unknown, attributes?: Attributes, s
 /** What `sendLogs` of `rootspan/core` is. What it is given is the agent's own matter. */
 export type LogSignal = (parts: never) => Log;
 
+/** What `keepUnsent` of `rootspan/core` is. What it is given is the agent's own matter. */
+export type OfflineSignal = (signal: string, parts: never) => object;
+
 /** All an instrumentation sees of the agent. */
 export interface InstrumentationContext {
   readonly tracer: Tracer;
@@ -324,6 +327,11 @@ export interface Config {
   resource?: Attributes;
   /** Extra request headers for the collector. They are public, and cost a CORS preflight. */
   headers?: Record<string, string>;
+  /**
+   * How bodies are sent. Default `gzip` to a collector of the page's own origin, else `none`: across origins its CORS
+   * has to allow the header `content-encoding`.
+   */
+  compression?: 'gzip' | 'none';
   /** Share of sessions kept, 0 to 1. Default 1. */
   sampleRate?: number;
   /** Asked once as a session begins: its rate, or whether it is kept; or `remoteSampler(url)`. Default: `sampleRate`. */
@@ -379,6 +387,11 @@ export interface Config {
    */
   logs?: boolean | LogSignal;
   /**
+   * Keeps what could not be sent in the storage of the session, for a later page: see `docs/delivery.md`. Default true.
+   * With `rootspan/core`: `keepUnsent`.
+   */
+  offline?: boolean | OfflineSignal;
+  /**
    * Shows spans as a track of the browser's performance panel, says once for each trace why it is kept, and shows the
    * agent's own faults on the console. Default false.
    */
@@ -422,15 +435,20 @@ export interface Session {
   readonly promoted?: string | undefined;
 }
 
-/** Counts of spans since the agent started: `recorded = sent + waiting + ` the sum of `dropped`. */
+/** Counts of spans since the agent started: `recorded = sent + waiting + stored + ` the sum of `dropped`. */
 export interface Stats {
-  /** Spans that ended while recording. */
+  /** Spans that ended while recording, and those of an earlier page that were taken over from storage. */
   recorded: number;
   /** Accepted by the collector, or handed to the browser as the page was left. */
   sent: number;
   /** In the queue or in flight. */
   waiting: number;
-  /** Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `encoding` (not JSON), `consent` (denied), `stopped`, `rate` (too many spans, or records, a minute). */
+  /** Put into storage for later, or for a later page. */
+  stored: number;
+  /**
+   * Lost, by reason: `queue_full`, `rejected` (by the collector), `processor` (your own), `encoding` (not JSON), `consent`
+   * (denied), `stopped`, `rate` (too many spans, or records, a minute), `storage_full`, `expired` (too long in storage).
+   */
   dropped: Record<string, number>;
   /** Attributes, events and links refused, and values cut, by the limits of a span. */
   limited: number;

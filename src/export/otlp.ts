@@ -71,6 +71,7 @@ export const encodeSpan = (span: SpanRecord): string => {
 /** What belongs to an instrumentation: a span, or a log record. */
 export interface Scoped {
   readonly scope: string;
+  readonly attributes: Attributes;
 }
 
 /** One that is encoded. */

@@ -1,7 +1,9 @@
 import type { Native } from '../platform/native.js';
-import type { Consent, Guard, Stop } from '../types.js';
+import type { Clock, Config, Consent, EpochMs, Guard, Page, Stop } from '../types.js';
+import { parseDate } from '../util/clock.js';
+import { createPacker } from './gzip.js';
 
-/** What became of a body: to be sent again, not before `retryMs`; or accepted, but for the `rejected` spans. */
+/** What became of a body: to be sent again, not before `retryMs`; or accepted, but for the `rejected` spans, or none of them. */
 export interface SendResult {
   retryMs?: number;
   rejected?: number;
@@ -13,6 +15,8 @@ export interface Transport {
   consent(): Consent;
   /** Bytes that can be sent so that they arrive even if the page goes away now. */
   room(): number;
+  /** The page goes: what is not quite ready goes as it is. */
+  hurry(): void;
   /** Sends synchronously up to the network; `isLeaving` insists on a request that survives the page; `to` another URL. */
   send(body: string, bytes: number, isLeaving?: boolean, to?: string): Promise<SendResult>;
 }
@@ -22,17 +26,29 @@ const KEEPALIVE_BYTES = 32 * 1024;
 /** The exporter's time limit of the OpenTelemetry specification, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
-/** Sends to `url` by the browser's own `fetch`, without cookies; by `sendBeacon` where `keepalive` is unknown. */
-export const createTransport = (
-  url: string,
-  headers: Record<string, string> | undefined,
-  { fetch, after }: Native,
-  guard: Guard,
-  /** See `Page`. */
-  turns: () => number,
-  consent: () => Consent,
-): Transport => {
+/** What of the agent it needs. */
+export interface TransportParts {
+  readonly config: Config;
+  readonly collector: URL;
+  readonly native: Native;
+  readonly clock: Clock;
+  readonly guard: Guard;
+  readonly page: Page;
+  consent(): Consent;
+}
+
+/** Sends by the browser's own `fetch`, without cookies; by `sendBeacon` where `keepalive` is unknown. */
+export const createTransport = ({
+  config,
+  collector,
+  native: { fetch, after },
+  clock,
+  guard,
+  page,
+  consent,
+}: TransportParts): Transport => {
   const type = 'application/json';
+  const { pays, pack, hurry, learn } = createPacker(config, collector);
   let inFlight = 0;
   const room = () => KEEPALIVE_BYTES - inFlight;
 
@@ -43,30 +59,39 @@ export const createTransport = (
     };
   };
 
-  const post = async (body: string, bytes: number, to: string): Promise<SendResult> => {
+  const post = async (
+    body: string,
+    bytes: number,
+    to: string,
+    isPlain: boolean | undefined,
+  ): Promise<SendResult> => {
     // Keepalive whenever it fits: a navigation cancels an ordinary request, and its spans would be lost.
     const keepalive = bytes <= room();
     const release = hold(keepalive ? bytes : 0);
-    const turn = turns();
+    const packed = isPlain || !pays(bytes) ? undefined : await pack(body);
+    const turn = page.turns;
     const abort = new AbortController();
     const stopTimer = after(TIMEOUT_MS, () => abort.abort());
     try {
       const response = await fetch(to, {
         method: 'POST',
-        headers: { 'content-type': type, ...headers },
-        body,
+        headers: { 'content-type': type, ...(packed && { 'content-encoding': 'gzip' }), ...config.headers },
+        body: packed ?? body,
         keepalive,
         // A collector that allows any origin refuses credentials.
         credentials: 'omit',
         signal: abort.signal,
       });
       // Read to the end: the browser gives the quota back only then.
-      return readResult(response, await response.text());
+      const text = await response.text();
+      if (packed && !learn(response.status)) return post(body, bytes, to, true);
+      return readResult(response, text, clock.now());
     } catch {
       // As a page goes away Chromium fails the promise of a keepalive request that arrives all the same; that may be
       // known before our own listener hears of the leaving. A page that is gone runs no timer.
       await new Promise<void>((resolve) => after(0, resolve));
-      if (keepalive && (turn % 2 || turns() !== turn)) return {};
+      if (keepalive && (turn % 2 || page.turns !== turn)) return {};
+      if (packed) learn(undefined);
       // Offline, refused, blocked by a policy or an extension, cut, or too slow: all the same to us.
       return { retryMs: 0 };
     } finally {
@@ -77,9 +102,10 @@ export const createTransport = (
 
   return {
     room,
+    hurry,
     consent,
-    send: async (body, bytes, isLeaving, to = url) => {
-      if (!isLeaving || 'keepalive' in Request.prototype) return post(body, bytes, to);
+    send: async (body, bytes, isLeaving, to = collector.href) => {
+      if (!isLeaving || 'keepalive' in Request.prototype) return post(body, bytes, to, isLeaving);
       // Absent, or switched off, it throws.
       if (!guard(() => navigator.sendBeacon(to, new Blob([body], { type })))()) return { retryMs: 0 };
       // Nobody tells when it has arrived.
@@ -89,9 +115,12 @@ export const createTransport = (
   };
 };
 
-const readResult = ({ ok, status, headers }: Response, text: string): SendResult => {
-  // Seconds; readable across origins only where the collector exposes the header.
-  if (/429|50[234]/.test(`${status}`)) return { retryMs: Number(headers.get('retry-after')) * 1000 || 0 };
+const readResult = ({ ok, status, headers }: Response, text: string, now: EpochMs): SendResult => {
+  if (/429|50[234]/.test(`${status}`)) {
+    // Seconds or a date; readable across origins only where the collector exposes the header.
+    const wait = headers.get('retry-after') ?? '';
+    return { retryMs: Number(wait) * 1000 || Math.max(0, parseDate(wait) - now) || 0 };
+  }
   if (!ok) return { rejected: Infinity };
   // A decimal string by the standard; some servers send a number. Or nothing was rejected, or it is a proxy's page: the
   // status has decided.

@@ -24,6 +24,16 @@ export const writeStore = (key: string, value: string, place?: Place): void => {
   });
 };
 
+/** Removes it where `readStore` reads. Never throws. */
+export const removeStore = (key: string, place?: Place): void => {
+  memory.delete(key);
+  attempt(() => area(place).removeItem(key));
+};
+
+/** The keys that begin with `prefix`; of a place that cannot list, those in memory. Never throws. */
+export const listStore = (prefix: string, place?: Place): string[] =>
+  [...memory.keys(), ...attempt(() => Object.keys(area(place)), [])].filter((key) => key.startsWith(prefix));
+
 /** While it is held nothing is stored but in memory, which is stored as it is let go. */
 export const holdStore = (hold: boolean): void => {
   isHeld = hold;
@@ -33,7 +43,7 @@ export const holdStore = (hold: boolean): void => {
 /** Removes all that any version of this code has stored, and `key` from a place that cannot list. Never throws. */
 export const clearStore = (key: string, place: Place): void => {
   memory.clear();
-  attempt(() => area(place).removeItem(key));
+  removeStore(key, place);
   for (const each of ['local', 'session'] as const) {
     attempt(() => {
       for (const name of Object.keys(area(each))) if (/^rootspan\b/.test(name)) area(each).removeItem(name);

@@ -34,5 +34,8 @@ export const toNanos = (time: EpochMs): string => {
   return Math.floor(time) + (time % 1).toFixed(12).slice(2, 8);
 };
 
+/** The time that a date of HTTP names; NaN when it is none. */
+export const parseDate = (text: string): EpochMs => Date.parse(text);
+
 /** A time on the performance timeline, which begins with the page. */
 export const toPerformanceTime = (time: EpochMs): number => Math.max(0, time - performance.timeOrigin);

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { createBuffer } from '../../src/export/buffer.js';
-import { createEnvelope } from '../../src/export/otlp.js';
+import { makeBuffer } from '../unit/support/make-buffer.js';
 import { makeTransport } from '../unit/support/make-transport.js';
 import { createRecords } from '../unit/support/records.js';
 import { readVector, readVectorText } from './read-vectors.js';
@@ -13,7 +12,7 @@ const send = async (status: number, body: string, headers: Record<string, string
   answers.push(
     () => new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } }),
   );
-  const buffer = createBuffer(transport, createEnvelope({}, '0.1.0'), 5000, time.elapsed, time.after);
+  const { buffer } = makeBuffer(transport, { time });
   for (const span of createRecords(3)) buffer.add(span);
 
   await buffer.flush();
@@ -23,8 +22,10 @@ const send = async (status: number, body: string, headers: Record<string, string
 };
 
 const sent = (count: number, rejected = 0) => ({
+  recorded: 3,
   sent: count,
   waiting: 0,
+  stored: 0,
   dropped: rejected ? { rejected } : {},
 });
 
@@ -37,7 +38,7 @@ const expected: Record<string, { status: number; first: object; last: object; re
   // The same transport sends log records: what was rejected is of the kind that was sent.
   'logs-partial-success': { status: 200, first: sent(2, 1), last: sent(2, 1), requests: 1 },
   'status-400': { status: 400, first: sent(0, 3), last: sent(0, 3), requests: 1 },
-  'status-503': { status: 503, first: { sent: 0, waiting: 3, dropped: {} }, last: sent(3), requests: 2 },
+  'status-503': { status: 503, first: { ...sent(0), waiting: 3 }, last: sent(3), requests: 2 },
 };
 
 test('all responses are there', () => {
@@ -55,7 +56,7 @@ for (const [name, { status, ...outcome }] of Object.entries(expected)) {
 test.each([
   ['an empty body', 200, '', sent(3)],
   ['a page of a proxy', 200, '<html>ok</html>', sent(3)],
-  ['a page of a proxy', 502, '<html>bad gateway</html>', { sent: 0, waiting: 3, dropped: {} }],
+  ['a page of a proxy', 502, '<html>bad gateway</html>', { ...sent(0), waiting: 3 }],
   ['a page of a proxy', 413, '<html>too large</html>', sent(0, 3)],
   ['cut JSON', 200, '{"partialSuccess":{"rejectedSp', sent(3)],
   [

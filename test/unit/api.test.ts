@@ -73,7 +73,7 @@ test('on a server the agent does nothing, and breaks nothing', async () => {
   expect(span.isRecording()).toBe(false);
   expect(agent.span('b', () => 42)).toBe(42);
   expect(() => agent.span('c', () => JSON.parse('{'))).toThrow(SyntaxError);
-  expect(agent.stats()).toEqual({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 });
+  expect(agent.stats()).toEqual({ recorded: 0, sent: 0, waiting: 0, stored: 0, dropped: {}, limited: 0 });
   expect([agent.session(), agent.traceparent(), agent.active()]).toEqual([undefined, undefined, undefined]);
   agent.stop();
 });

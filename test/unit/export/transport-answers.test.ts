@@ -36,6 +36,15 @@ test.each([
   expect(await transport.send('x', 1)).toEqual({ retryMs: expected });
 });
 
+test('Retry-After may be a date', async () => {
+  inBrowser();
+  const { transport, answers, time } = makeTransport();
+  const date = new Date(time.now() + 90_000).toUTCString();
+  answers.push(() => new Response('', { status: 429, headers: { 'retry-after': date } }));
+
+  expect(await transport.send('x', 1)).toEqual({ retryMs: 90_000 });
+});
+
 test.each([
   '',
   '<html>a proxy</html>',

@@ -4,7 +4,7 @@ import { settle } from '../support/time.js';
 
 test('a body is posted as JSON, without cookies, in a request that survives the page', async () => {
   inBrowser();
-  const { transport, calls } = makeTransport({ 'x-api-key': 'public' });
+  const { transport, calls } = makeTransport({ headers: { 'x-api-key': 'public' } });
 
   await transport.send('{"a":1}', 7);
 

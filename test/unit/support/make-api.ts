@@ -13,7 +13,7 @@ export const makeApi = (part: Partial<Page> = {}) => {
     recordException: (error) => void recorded.push([error, tracer.active()]),
     log: () => {},
     setBaggage: () => {},
-    stats: () => ({ recorded: 0, sent: 0, waiting: 0, dropped: {}, limited: 0 }),
+    stats: () => ({ recorded: 0, sent: 0, waiting: 0, stored: 0, dropped: {}, limited: 0 }),
     flush: async () => {},
     setConsent: () => {},
     stop: () => {},

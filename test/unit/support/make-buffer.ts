@@ -1,7 +1,8 @@
 import { type Buffer, createBuffer } from '../../../src/export/buffer.js';
-import { createEnvelope } from '../../../src/export/otlp.js';
+import type { OfflineStore } from '../../../src/export/offline.js';
+import { createEnvelope, encodeSpan } from '../../../src/export/otlp.js';
 import type { SendResult, Transport } from '../../../src/export/transport.js';
-import type { Consent } from '../../../src/types.js';
+import type { Consent, SpanRecord } from '../../../src/types.js';
 import { createTime, type Time } from './time.js';
 
 /** A collector whose answers the test writes. */
@@ -22,6 +23,7 @@ export const createFakeTransport = (): FakeTransport => {
     answers: [],
     state: 'granted',
     roomLeft: 32 * 1024,
+    hurry: () => {},
     room: () => transport.roomLeft,
     consent: () => transport.state,
     send: async (body, bytes, isLeaving = false) => {
@@ -32,11 +34,19 @@ export const createFakeTransport = (): FakeTransport => {
   return transport;
 };
 
+interface BufferSettings {
+  time?: Time;
+  flushInterval?: number;
+  offline?: OfflineStore;
+}
+
 /** A buffer with the product's own encoder, on time that the test lets pass. */
 export const makeBuffer = (
   transport: Transport = createFakeTransport(),
-  { time = createTime(), flushInterval = 5000 } = {},
+  { time = createTime(), flushInterval = 5000, offline }: BufferSettings = {},
 ): { buffer: Buffer; time: Time } => {
   const wrap = createEnvelope({ 'service.name': 'shop' }, '0.1.0');
-  return { buffer: createBuffer(transport, wrap, flushInterval, time.elapsed, time.after), time };
+  const { elapsed: now, after } = time;
+  const parts = { transport, wrap, encode: encodeSpan, flushInterval, now, after, offline };
+  return { buffer: createBuffer<SpanRecord>(parts), time };
 };

@@ -1,4 +1,5 @@
 import { createTransport, type Transport } from '../../../src/export/transport.js';
+import type { Config } from '../../../src/types.js';
 import { createGuard } from '../../../src/util/guard.js';
 import { withGlobals } from './globals.js';
 import { createTime, type Time } from './time.js';
@@ -16,27 +17,30 @@ export interface FakeFetch {
 
 /** A transport whose network the test plays. */
 export const makeTransport = (
-  headers?: Record<string, string>,
+  config: Config = {},
   time: Time = createTime(),
 ): FakeFetch & { transport: Transport; time: Time } => {
-  let turns = 0;
+  // The page of another origin.
+  withGlobals({ self: { origin: 'https://shop.example' } });
+  const page = { endings: new Set<never>(), turns: 0 };
   const calls: FakeFetch['calls'] = [];
   const answers: FakeFetch['answers'] = [];
   const fetch = async (url: unknown, init: RequestInit = {}): Promise<Response> => {
     calls.push({ url: String(url), init });
     return answers.shift()?.() ?? new Response('{"partialSuccess":{}}');
   };
-  const transport = createTransport(
-    COLLECTOR,
-    headers,
+  const transport = createTransport({
+    config,
+    collector: new URL(COLLECTOR),
     // What comes after all that is under way now waits for no clock.
-    { fetch, after: (ms, fn) => (ms ? time.after(ms, fn) : cancelImmediate(setImmediate(fn))) },
-    createGuard(),
-    () => turns,
-    () => 'granted',
-  );
+    native: { fetch, after: (ms, fn) => (ms ? time.after(ms, fn) : cancelImmediate(setImmediate(fn))) },
+    clock: time,
+    guard: createGuard(),
+    page,
+    consent: () => 'granted',
+  });
   const leave = () => {
-    turns++;
+    page.turns++;
   };
   return { transport, time, calls, answers, leave };
 };

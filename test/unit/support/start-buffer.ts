@@ -1,4 +1,5 @@
 import { onTestFinished, vi } from 'vitest';
+import type { OfflineStore } from '../../../src/export/offline.js';
 import type { SendResult } from '../../../src/export/transport.js';
 import { createFakeTransport, makeBuffer } from './make-buffer.js';
 import { createRecords } from './records.js';
@@ -16,11 +17,15 @@ export const setRandom = (value: number): void => {
 export const retry: SendResult = { retryMs: 0 };
 
 /** A buffer and its collector; `Math.random` in the middle, so that a back-off is as long as its mean. */
-export const start = ({ flushInterval = 5000 } = {}) => {
+export const start = ({ flushInterval = 5000, offline = undefined as OfflineStore | undefined } = {}) => {
   setRandom(0.5);
   const transport = createFakeTransport();
   const sizes = () => transport.requests.map(({ spans }) => spans);
-  return { transport, sizes, ...makeBuffer(transport, { time: createTime(), flushInterval }) };
+  return {
+    transport,
+    sizes,
+    ...makeBuffer(transport, { time: createTime(), flushInterval, ...(offline && { offline }) }),
+  };
 };
 
 export const addAll = ({ buffer }: Pick<ReturnType<typeof start>, 'buffer'>, spans = createRecords(1)) => {
@@ -29,3 +34,12 @@ export const addAll = ({ buffer }: Pick<ReturnType<typeof start>, 'buffer'>, spa
 
 export const sum = (dropped: Record<string, number>) =>
   Object.values(dropped).reduce((total, count) => total + count, 0);
+
+/** The balance of a buffer that keeps nothing. */
+export const countsOf = (sent: number, waiting: number, dropped: Record<string, number> = {}) => ({
+  recorded: sent + waiting + sum(dropped),
+  sent,
+  waiting,
+  stored: 0,
+  dropped,
+});
