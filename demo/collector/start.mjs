@@ -6,10 +6,20 @@ import { createLive } from './live.mjs';
 import { openStore } from './store/store.mjs';
 
 const MAX_BYTES = 8 * 1024 * 1024;
+/** How long a request may take to arrive, in milliseconds. */
+const REQUEST_TIMEOUT = 30_000;
 
-const listen = (app, { port, host }) =>
+/** Clients that send drop by drop are answered with 408 and cut off. */
+const timeouts = (requestTimeout) => ({
+  requestTimeout,
+  headersTimeout: requestTimeout,
+  connectionsCheckingInterval: requestTimeout / 3,
+});
+
+const listen = (app, { port, host, requestTimeout }) =>
   new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host }, () => resolve(server));
+    const serverOptions = timeouts(requestTimeout);
+    const server = serve({ fetch: app.fetch, port, hostname: host, serverOptions }, () => resolve(server));
     server.once('error', reject);
   });
 
@@ -32,11 +42,12 @@ export const startCollector = async ({
   viewerDir,
   allowedOrigins = '*',
   maxBytes = MAX_BYTES,
+  requestTimeout = REQUEST_TIMEOUT,
 } = {}) => {
   const live = createLive();
   const store = await openStore(file, live.add);
   const app = createApp({ store, live, viewerDir, allowedOrigins, maxBytes });
-  const server = await listen(app, { port, host }).catch(async (error) => {
+  const server = await listen(app, { port, host, requestTimeout }).catch(async (error) => {
     await store.close();
     throw error;
   });

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { StoreFailed } from '../store/store.mjs';
-import { readBody, TooLarge, Unsupported } from './body.mjs';
+import { Busy, createBudget, readBody, TooLarge, Unsupported } from './body.mjs';
+import { checkNesting } from './nesting.mjs';
 import { decodeProtobuf, encodeResponse, encodeStatus } from './proto.mjs';
 import { readLogs, readSpans } from './records.mjs';
 import { BadRequest } from './values.mjs';
@@ -20,6 +21,7 @@ const typeOf = (request) => {
 };
 
 const parseJson = (bytes) => {
+  checkNesting(bytes);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
@@ -34,9 +36,9 @@ const responseOf = (rejectedField, faults) => {
   return { partialSuccess: { [rejectedField]: String(faults.length), errorMessage } };
 };
 
-const receive = async (signal, type, request, { store, maxBytes }) => {
+const receive = async (signal, type, request, share, { store, maxBytes }) => {
   if (!type) throw new Unsupported(`use ${JSON_TYPE} or ${PROTOBUF_TYPE} as content type`);
-  const bytes = await readBody(request, maxBytes);
+  const bytes = await readBody(request, maxBytes, share);
   const message = type === JSON_TYPE ? parseJson(bytes) : decodeProtobuf(signal, bytes);
   const { read, rejectedField } = signals[signal];
   const { accepted, faults } = read(message);
@@ -49,7 +51,7 @@ const failureOf = (error) => {
   if (error instanceof Unsupported) return [415, 3];
   if (error instanceof TooLarge) return [413, 8];
   if (error instanceof BadRequest) return [400, 3];
-  return error instanceof StoreFailed ? [503, 14] : [500, 13];
+  return error instanceof StoreFailed || error instanceof Busy ? [503, 14] : [500, 13];
 };
 
 const fail = (context, type, error) => {
@@ -57,27 +59,31 @@ const fail = (context, type, error) => {
   const body = { code, message: error.message };
   if (status === 503) context.header('Retry-After', '1');
   // The rest of a refused body stays unread.
-  if (status === 413) context.header('Connection', 'close');
+  if (status === 413 || error instanceof Busy) context.header('Connection', 'close');
   if (type !== PROTOBUF_TYPE) return context.json(body, status);
   return context.body(encodeStatus(body), status, { 'Content-Type': PROTOBUF_TYPE });
 };
 
-const answer = async (context, signal, options) => {
+const answer = async (context, signal, budget, options) => {
   const type = typeOf(context.req.raw);
+  const share = budget.share();
   try {
-    const response = await receive(signal, type, context.req.raw, options);
+    const response = await receive(signal, type, context.req.raw, share, options);
     if (type === JSON_TYPE) return context.json(response);
     return context.body(encodeResponse(signal, response), 200, { 'Content-Type': PROTOBUF_TYPE });
   } catch (error) {
     return fail(context, type, error);
+  } finally {
+    share.release();
   }
 };
 
 /** The OTLP/HTTP receiver: `POST /traces` and `POST /logs`. A batch is answered after it is committed. */
 export const createIngest = (options) => {
   const app = new Hono();
+  const budget = createBudget();
   for (const signal of Object.keys(signals)) {
-    app.post(`/${signal}`, (context) => answer(context, signal, options));
+    app.post(`/${signal}`, (context) => answer(context, signal, budget, options));
     app.all(`/${signal}`, (context) =>
       context.json({ code: 12, message: 'use POST' }, 405, { Allow: 'POST' }),
     );

@@ -44,9 +44,6 @@ const commit = async (connection, batch) => {
   }
 };
 
-// More than this in the queue, and senders are asked to come back later instead of filling the memory.
-const MAX_WAITING_BYTES = 64 * 1024 * 1024;
-
 /**
  * One writer for all requests. What arrives during a commit goes together into the next one, so a burst of small
  * requests costs few commits. `write` resolves when its batch is committed.
@@ -76,8 +73,6 @@ export const createWriter = (connection, onCommit) => {
   return {
     write: (batch) =>
       new Promise((resolve, reject) => {
-        const size = waiting.reduce((sum, request) => sum + request.batch.bytes, 0);
-        if (size > MAX_WAITING_BYTES) throw new Error('too much is waiting to be written');
         waiting.push({ batch, resolve, reject });
         running ??= drain();
       }),

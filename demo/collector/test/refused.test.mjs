@@ -72,7 +72,7 @@ test('values nested too deeply are answered with 400, in both encodings', async 
   const protobuf = await post(deepProtobuf(levels), { 'Content-Type': PROTOBUF_TYPE });
 
   expect([json.status, protobuf.status]).toEqual([400, 400]);
-  expect((await json.json()).message).toContain('nested deeper than 32 levels');
+  expect((await json.json()).message).toContain('nested deeper than');
   expect((await post('{}')).status).toBe(200);
 });
 

@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import {
+  current,
+  eachWithCollector,
+  JSON_TYPE,
+  post,
+  query,
+  request,
+  restart,
+  send,
+  span,
+  traceIdOf,
+} from './support.mjs';
+
+eachWithCollector();
+
+/** A client that sends `text` and then nothing more; resolves with what the collector says as it hangs up. */
+const stall = async (text) => {
+  const socket = connect(current().port, '127.0.0.1');
+  onTestFinished(() => socket.destroy());
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
+  // A reset ends it too.
+  socket.on('error', () => {});
+  const closed = new Promise((resolve) => socket.once('close', () => resolve(answer)));
+  await once(socket, 'connect');
+  socket.write(text);
+  return { socket, closed };
+};
+
+const HEAD = `POST /v1/traces HTTP/1.1\r\nHost: collector\r\nContent-Type: ${JSON_TYPE}\r\n`;
+
+test('clients that stall amid their headers or body are cut off, and others are served meanwhile', async () => {
+  await restart({ requestTimeout: 300 });
+  const stalled = await Promise.all(
+    Array.from({ length: 100 }, (_, index) =>
+      stall(index % 2 ? HEAD : `${HEAD}Content-Length: 1000\r\n\r\n{"resourceSpans":[`),
+    ),
+  );
+
+  await send([span({ id: 1 })]);
+  const answers = await Promise.all(stalled.map(({ closed }) => closed));
+
+  expect(new Set(answers.map((answer) => answer.split('\r\n')[0]))).toEqual(
+    new Set(['HTTP/1.1 408 Request Timeout']),
+  );
+  expect(await query('stats')).toMatchObject({ spans: 1 });
+});
+
+test('large bodies at once are not all taken into memory, and what was refused may come again', async () => {
+  const large = 8 * 1024 * 1024;
+  const body = `${HEAD}Content-Length: ${large}\r\n\r\n${' '.repeat(large - 1)}`;
+  // Four would fit. All of them wait for their last byte.
+  const clients = await Promise.all(Array.from({ length: 6 }, () => stall(body)));
+
+  const refused = await Promise.any(clients.map(({ closed }) => closed));
+  for (const { socket } of clients) socket.destroy();
+
+  expect(refused).toMatch(/^HTTP\/1.1 503 /);
+  expect(refused).toMatch(/^retry-after: 1\r$/im);
+  const full = ' '.repeat(large - 1000) + JSON.stringify(request([span({ id: 1 })]));
+  await expect.poll(async () => (await post(full)).status, { timeout: 10_000 }).toBe(200);
+});
+
+test('brackets within brackets are refused before they are parsed: that would take seconds', async () => {
+  const half = 3 * 1024 * 1024;
+  const unknown = `{"other":${'['.repeat(half)}${']'.repeat(half)}}`;
+
+  const answers = await Promise.all([unknown, unknown.slice(0, half)].map((body) => post(body)));
+
+  expect(answers.map(({ status }) => status)).toEqual([400, 400]);
+});
+
+test('brackets and quotes in texts are no nesting', async () => {
+  const text = `${'['.repeat(500)}\\"{\\`;
+  await send([span({ id: 1, attributes: { text, after: '{' } })]);
+
+  const { spans } = await query(`traces/${traceIdOf(1)}`);
+  expect(spans[0].attributes).toEqual({ text, after: '{' });
+});
