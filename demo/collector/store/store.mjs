@@ -1,24 +1,12 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { schema, stagingSchema } from './schema.mjs';
+import { openDatabase } from './database.mjs';
 import { createWriter } from './writer.mjs';
-
-const settings = {
-  threads: '2',
-  memory_limit: '1GB',
-  // SQL of ours never reads files or fetches extensions; so nothing could make it do so.
-  enable_external_access: 'false',
-  autoinstall_known_extensions: 'false',
-  autoload_known_extensions: 'false',
-};
 
 /** The store could not take the batch: the sender may try again. */
 export class StoreFailed extends Error {}
 
 // A connection for each query: two queries at once on one connection would cancel each other's results.
-const createRead = (instance) => async (sql, values) => {
-  const connection = await instance.connect();
+const createRead = (database) => async (sql, values) => {
+  const connection = await database.connect();
   try {
     return (await connection.runAndReadAll(sql, values)).getRowObjectsJS();
   } finally {
@@ -26,22 +14,13 @@ const createRead = (instance) => async (sql, values) => {
   }
 };
 
-const open = async (file) => {
-  if (file !== ':memory:') await mkdir(dirname(file), { recursive: true });
-  const instance = await DuckDBInstance.create(file, settings);
-  const connection = await instance.connect();
-  await connection.run(schema);
-  await connection.run(stagingSchema);
-  return { instance, connection };
-};
-
 /** Opens the DuckDB file, or `:memory:`. `onCommit` gets each committed batch. */
 export const openStore = async (file, onCommit = () => {}) => {
-  const { instance, connection } = await open(file);
-  const writer = createWriter(connection, onCommit);
+  const database = await openDatabase(file);
+  const writer = createWriter(database, onCommit);
   let isClosed = false;
   return {
-    read: createRead(instance),
+    read: createRead(database),
     write: async (batch) => {
       if (isClosed) throw new StoreFailed('the store is closed');
       try {
@@ -53,8 +32,7 @@ export const openStore = async (file, onCommit = () => {}) => {
     close: async () => {
       isClosed = true;
       await writer.finished();
-      connection.closeSync();
-      instance.closeSync();
+      database.close();
     },
   };
 };

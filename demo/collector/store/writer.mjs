@@ -33,7 +33,8 @@ const insert = async (connection, { traces, logs, rejected, bytes }) => {
   });
 };
 
-const commit = async (connection, batch) => {
+const commit = async (database, batch) => {
+  const connection = await database.writing();
   await connection.run('BEGIN');
   try {
     await insert(connection, batch);
@@ -48,7 +49,7 @@ const commit = async (connection, batch) => {
  * One writer for all requests. What arrives during a commit goes together into the next one, so a burst of small
  * requests costs few commits. `write` resolves when its batch is committed.
  */
-export const createWriter = (connection, onCommit) => {
+export const createWriter = (database, onCommit) => {
   let waiting = [];
   let running;
 
@@ -57,10 +58,11 @@ export const createWriter = (connection, onCommit) => {
     waiting = [];
     const batch = joined(requests.map((request) => request.batch));
     try {
-      await commit(connection, batch);
+      await commit(database, batch);
       for (const request of requests) request.resolve();
       onCommit(batch);
     } catch (error) {
+      database.failed(error);
       for (const request of requests) request.reject(error);
     }
   };

@@ -1,22 +1,19 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { readSpans } from '../ingest/records.mjs';
 import { openStore, StoreFailed } from '../store/store.mjs';
+import { startProcess } from './process.mjs';
 import {
   eachWithCollector,
   hex,
-  JSON_TYPE,
   query,
   request,
   restart,
   send,
   span,
   traceIdOf,
-  traceIds,
 } from './support.mjs';
 
 eachWithCollector();
@@ -76,39 +73,8 @@ test('a batch that fails leaves nothing behind, and the next one is kept', async
   expect(committed).toHaveLength(1);
 });
 
-const startProcess = async (file) => {
-  const path = fileURLToPath(new URL('../start.mjs', import.meta.url));
-  const child = spawn(process.execPath, [path, '--port', '0', '--file', file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => child.kill('SIGKILL'));
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const url = await new Promise((resolve) => {
-    child.stdout.on('data', (text) => resolve(/http:\S+/.exec(text)[0]));
-  });
-  return { child, ended, url };
-};
-
-test('what was acknowledged survives a killed process', async () => {
-  const file = await temporaryFile();
-  const { child, ended, url } = await startProcess(file);
-  const body = JSON.stringify(request([span({ trace: 5 })]));
-  const response = await fetch(`${url}/v1/traces`, {
-    method: 'POST',
-    body,
-    headers: { 'Content-Type': JSON_TYPE },
-  });
-  expect(response.status).toBe(200);
-  child.kill('SIGKILL');
-  await ended;
-
-  await restart({ file });
-
-  expect(await traceIds('')).toEqual([traceIdOf(5)]);
-});
-
 test('SIGTERM ends the process with code 0', async () => {
-  const { child, ended } = await startProcess(await temporaryFile());
+  const { child, ended } = await startProcess({ file: await temporaryFile() });
 
   child.kill('SIGTERM');
 
