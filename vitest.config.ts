@@ -19,9 +19,16 @@ const versionPlugin = (): Plugin => ({
 });
 
 /** Tests that run in Node; `include` is a list of globs. */
-const inNode = (name: string, include: string[], testTimeout = 10_000) => ({
+const inNode = (name: string, include: string[], testTimeout = 10_000, globalSetup: string[] = []) => ({
   plugins: [versionPlugin()],
-  test: { name, include, environment: 'node' as const, testTimeout, hookTimeout: testTimeout * 3 },
+  test: {
+    name,
+    include,
+    environment: 'node' as const,
+    globalSetup,
+    testTimeout,
+    hookTimeout: testTimeout * 3,
+  },
 });
 
 const inBrowser = (executablePath: string | undefined) => ({
@@ -56,7 +63,7 @@ export default defineConfig(async () => ({
       inNode('docs', ['test/docs/**/*.test.ts'], 60_000),
       inNode('size', ['test/size/**/*.test.ts'], 120_000),
       // Needs other tools than Node.js: `npm run test:interop`.
-      inNode('interop', ['test/interop/**/*.test.ts'], 60_000),
+      inNode('interop', ['test/interop/**/*.test.ts'], 60_000, ['test/interop/backends/install.mjs']),
       inNode('demo', ['demo/**/*.test.{ts,mjs}'], 120_000),
       inBrowser(await findChromium()),
     ],

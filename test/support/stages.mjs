@@ -24,7 +24,7 @@ export const STAGES = [
   { name: 'browser', browser: true, run: vitest('browser') },
   { name: 'e2e', dist: true, browser: true, run: playwright('e2e') },
   { name: 'harm', dist: true, browser: true, run: playwright('harm') },
-  { name: 'interop', onDemand: true, run: vitest('interop') },
+  { name: 'interop', onDemand: true, dist: true, browser: true, run: vitest('interop') },
 ];
 
 /** A tool of node_modules as a command line for this very Node.js: no shell, no npx, no look-up in a registry. */
