@@ -55,10 +55,11 @@ test('tail sampling keeps traces with errors and slow ones whole, though they co
 
   const wanted = recorded.filter(({ traceId }) => Object.values(traces).slice(1).includes(traceId));
   expect(wanted).toHaveLength(9);
+  const isOurs = ({ traceId }: { traceId: string }) => Object.values(traces).includes(traceId);
+  await collector.waitForSpans((all) => all.filter(isOurs).length >= wanted.length);
   // The slow one came last: when it has been decided, so have the others.
-  const isWanted = ({ traceId }: { traceId: string }) => Object.values(traces).includes(traceId);
-  const spans = await collector.waitForSpans((all) => all.filter(isWanted).length >= wanted.length);
-  expectSame(spans.filter(isWanted), wanted);
+  await collector.stop();
+  expectSame(collector.spans().filter(isOurs), wanted);
 });
 
 /** Sessions until there are three on either side of one half, as their random value says. */
@@ -101,7 +102,9 @@ service: { pipelines: { traces: { processors: [memory_limiter, probabilistic_sam
     expect(new Set(spans.map(({ traceId }) => traceId)).size).toBeGreaterThanOrEqual(4);
   }
   const kept = sessions.filter(isUpper).flat();
-  const spans = await collector.waitForSpans(({ length }) => length >= kept.length);
+  await collector.waitForSpans(({ length }) => length >= kept.length);
+  await collector.stop();
+  const spans = collector.spans();
   expectSame(withoutState(spans), withoutState(kept));
   expect(spans.filter(({ traceState }) => !/\bth:8\b/.test(`${traceState}`))).toEqual([]);
 });
@@ -117,7 +120,8 @@ service: { pipelines: { traces: { processors: [memory_limiter, probabilistic_sam
   const recorded = await (await site.visit('/')).leave();
   const plain = await (await site.visit('/plain')).leave();
 
-  const spans = await collector.waitForSpans(({ length }) => length >= plain.length);
+  await collector.waitForSpans(({ length }) => length >= plain.length);
+  await collector.stop();
   expect(recorded.length).toBeGreaterThan(1);
-  expectSame(withoutState(spans), plain);
+  expectSame(withoutState(collector.spans()), plain);
 });

@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { examplesOf, readDocument } from '../../docs/support/documents.js';
 import { waitFor } from '../../support/http-server.js';
 import { type CollectedLog, type CollectedSpan, readLogs, readSpans } from '../../support/otlp-reader.js';
 import { installCollector } from '../backends/install.mjs';
 import { freePort, type ServerProcess, startProcess } from './process.js';
 
-/** The OpenTelemetry Collector, and what its file exporter has written. */
+/** The OpenTelemetry Collector, and what its file exporter has written; that can be read after `stop` too. */
 export interface RealCollector extends ServerProcess {
   readonly origin: string;
   /** What the pipeline `traces` let through, in order. */
@@ -58,10 +59,11 @@ service:
 /** Without tail sampling: all that arrives is kept, at once. */
 export const KEEP_ALL = 'service: { pipelines: { traces: { processors: [memory_limiter] } } }';
 
-/** Starts the Collector with the configuration of docs/backends.md, but for addresses, `changes` and `more`. */
+/** Starts the Collector for one test with the configuration of docs/backends.md, but for addresses, `changes` and `more`. */
 export const startCollector = async (options: CollectorOptions): Promise<RealCollector> => {
   const program = installCollector();
   const folder = await mkdtemp(join(tmpdir(), 'rootspan-collector-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
   const port = await freePort();
   const base = change(documented('tail_sampling:'), {
     '0.0.0.0:4318': `127.0.0.1:${port}`,
@@ -85,10 +87,7 @@ export const startCollector = async (options: CollectorOptions): Promise<RealCol
     logs,
     waitForSpans: (holds) => waitUntil(spans, holds, ({ name }) => name),
     waitForLogs: (holds) => waitUntil(logs, holds, ({ body }) => String(body)),
-    stop: async () => {
-      await server.stop();
-      await rm(folder, { recursive: true });
-    },
+    stop: server.stop,
   };
 };
 
