@@ -5,16 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readSpans } from '../ingest/records.mjs';
 import { openStore, StoreFailed } from '../store/store.mjs';
 import { startProcess } from './process.mjs';
-import {
-  eachWithCollector,
-  hex,
-  query,
-  request,
-  restart,
-  send,
-  span,
-  traceIdOf,
-} from './support.mjs';
+import { eachWithCollector, hex, query, request, restart, send, span, traceIdOf } from './support.mjs';
 
 eachWithCollector();
 
