@@ -44,7 +44,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const collector = tracesUrl(config.endpoint);
   const { consent, setConsent, isDenied, hasGpc } = createConsent(config, native.fetch);
   const session = createSession(config, clock, id);
-  const page: Page = { endings: new Set(), turns: 0 };
+  const page: Page = { endings: new Set(), drafts: new Set(), turns: 0 };
   const shared: Attributes = {};
   const [baggage, setBaggage] = createBaggage(session.current, shared, hasGpc);
   const base = { clock, guard, id, page, config, collector, native, consent, limits: { count: 0 } };
@@ -170,7 +170,7 @@ const createBaggage = (
 /** An agent that does nothing and breaks nothing: on a server, or after a mistake in the configuration. */
 export const inertAgent = (): Agent => {
   const nothing = () => undefined;
-  const page: Page = { endings: new Set(), turns: 0 };
+  const page: Page = { endings: new Set(), drafts: new Set(), turns: 0 };
   const host: Pick<Surroundings, 'clock' | 'id' | 'page' | 'isSampled'> = {
     clock: createClock(),
     id: createIds(),

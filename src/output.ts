@@ -16,14 +16,20 @@ export interface OutputParts extends TransportParts {
 
 /** Everything behind an ended span: processors, queue, encoder, network, and the counts. */
 export const createOutput = (parts: OutputParts) => {
-  const { config, guard, clock, native } = parts;
+  const { config, guard, clock, native, page } = parts;
   const transport = createTransport(parts);
+  // What the application's processors have not seen does not leave the page, nor what a ring holds.
+  const openSpans = () =>
+    config.processors?.length
+      ? []
+      : [...page.drafts].flatMap((span) => span.draft?.() ?? []).filter(({ traceFlags }) => traceFlags & 1);
   /** What spans and log records have in common. */
   const bufferOf = <T extends Scoped>(
     signal: 'Spans' | 'Logs',
     items: string,
     encode: BufferParts<T>['encode'],
     send = transport.send,
+    drafts?: () => T[],
   ) =>
     createBuffer<T>({
       transport: { ...transport, send },
@@ -32,10 +38,12 @@ export const createOutput = (parts: OutputParts) => {
       now: () => clock.now(0),
       after: native.after,
       encode,
+      drafts,
       // `keepUnsent`, or nothing
       offline: config.offline ? guard(config.offline as typeof keepUnsent)(signal, parts) : undefined,
     });
-  const buffer = bufferOf('Spans', 'spans', encodeSpan);
+  const buffer = bufferOf('Spans', 'spans', encodeSpan, transport.send, openSpans);
+  page.onDraft = buffer.defer;
   return {
     transport,
     bufferOf,

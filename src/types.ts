@@ -185,6 +185,10 @@ export interface Page {
    * return is run when it has ended: the root comes first where a page that is left cannot send everything.
    */
   readonly endings: Set<(span: Span, view: PageView, reason: EndReason) => unknown>;
+  /** Open spans that are worth to be known of a tab that is killed. */
+  readonly drafts: Set<Span & { draft?(): SpanRecord | undefined }>;
+  /** Called when one of them has changed. */
+  onDraft?(): void;
   /** Gives the page view another route (a redirect, or the application's own name), and another URL. */
   setRoute?(route: string, url?: string): void;
 }

@@ -51,8 +51,8 @@ const OWNERS: { what: string; names: RegExp; files: string[] }[] = [
   },
   {
     what: 'the network',
-    names: /^fetch$|\.fetch$|\.sendBeacon$|^Image$/,
-    files: ['platform/native.ts', 'export/transport.ts'],
+    names: /^fetch$|\.fetch$|\.sendBeacon$|^fetchLater$|\.fetchLater$|^Image$/,
+    files: ['platform/native.ts', 'export/transport.ts', 'export/deferred.ts'],
   },
   { what: 'the console', names: /^console$|^Console\./, files: ['util/guard.ts'] },
   { what: 'random numbers', names: /^crypto$|^Crypto\./, files: ['util/ids.ts', 'early.ts'] },

@@ -22,6 +22,8 @@ export interface Buffer<T = SpanRecord> {
   flush(isLeaving?: boolean): Promise<void>;
   /** The network is back: sends what waits for another attempt, unless the collector has asked for the wait. */
   retry(): void;
+  /** Something has changed that a killed tab would lose. */
+  defer(): void;
   counts(): {
     recorded: number;
     sent: number;
@@ -44,18 +46,13 @@ export interface BufferParts<T> {
   after(ms: number, fn: () => void): Stop;
   /** Where bodies outlive the page; without it they do not. */
   offline?: OfflineStore | undefined;
+  /** Records of open spans that a killed tab would lose. */
+  drafts?: (() => T[]) | undefined;
 }
 
 /** Keeps spans, or log records, until a flush: keeping them encoded costs more memory. */
-export const createBuffer = <T extends Scoped>({
-  transport,
-  wrap,
-  encode,
-  flushInterval,
-  now,
-  after,
-  offline,
-}: BufferParts<T>): Buffer<T> => {
+export const createBuffer = <T extends Scoped>(parts: BufferParts<T>): Buffer<T> => {
+  const { transport, wrap, encode, flushInterval, now, after, offline, drafts = () => [] } = parts;
   const { room, consent, hurry } = transport;
   const queue = createQueue(consent, encode, byteLength(wrap([])));
   const backOff = createBackOff(now);
@@ -89,12 +86,25 @@ export const createBuffer = <T extends Scoped>({
     }
   };
 
+  /** What a killed tab would lose. */
+  const unsent = (): string | undefined => {
+    if (isPrerendering() || consent() !== 'granted') return undefined;
+    const open = drafts().map((span) => ({ span, json: encode(span) }));
+    const batch = queue.take(BODY_BYTES, true);
+    queue.putBack(batch);
+    return open.length + batch.length ? wrap([...open, ...batch]) : undefined;
+  };
+
+  const defer = (): void => {
+    if (!isStopped) offline?.deferred?.plan(unsent);
+  };
+
   const sendBatch = (isLeaving?: boolean): Promise<void> | undefined => {
     const batch = queue.take(isLeaving ? Math.min(BODY_BYTES, room()) : BODY_BYTES, isLeaving);
     if (!batch.length) return undefined;
     const onFailure = () => {
       queue.putBack(batch);
-      if (isStopped) keepAll();
+      if (isLeaving || isStopped) keepAll();
     };
     return deliver(wrap(batch), batch.length, onFailure, isLeaving);
   };
@@ -104,6 +114,8 @@ export const createBuffer = <T extends Scoped>({
     stopTimer?.();
     timerAt = Infinity;
     isUrgent = false;
+    // What goes now must not go a second time.
+    offline?.deferred?.cancel();
     if (consent() === 'denied') {
       queue.sift();
       delivery.forget();
@@ -123,7 +135,10 @@ export const createBuffer = <T extends Scoped>({
     }
     if (isLeaving) keepAll();
     await Promise.all(deliveries);
-    if (!isLeaving) await sendKept();
+    if (!isLeaving) {
+      await sendKept();
+      defer();
+    }
     plan();
   };
 
@@ -138,12 +153,14 @@ export const createBuffer = <T extends Scoped>({
       if (size) queue.put({ span, size });
       else queue.drop(isStopped ? 'stopped' : 'encoding');
       plan();
+      defer();
     },
     drop: (reason) => {
       recorded++;
       queue.drop(reason);
     },
     flush,
+    defer,
     retry: () => {
       backOff.hasten();
       void flush();

@@ -1,6 +1,7 @@
 import { listStore, readStore, removeStore, writeStore } from '../platform/storage.js';
-import type { Clock, Config } from '../types.js';
+import type { Clock } from '../types.js';
 import { attempt } from '../util/guard.js';
+import { createDeferred, type Deferred, type DeferredParts } from './deferred.js';
 
 /** The digit is the form of what stands there: another version leaves it alone. */
 const PREFIX = 'rootspan.unsent1.';
@@ -29,20 +30,22 @@ export interface OfflineStore {
   take(): StoredBody | undefined;
   /** Runs `fn` while no other tab does; not at all while another one does. */
   lock(fn: () => Promise<void>): Promise<void>;
+  /** For spans, where the browser can. */
+  deferred: Deferred | undefined;
 }
 
 /** What of the agent it needs. */
-interface Parts {
-  readonly config: Config;
+interface Parts extends DeferredParts {
   readonly clock: Clock;
   id(digits: number): string;
 }
 
 /**
  * Keeps what could not be sent in the storage of the session, for this page or a later one: 8 requests of 16 KiB, a day at
- * most. The oldest stay: what was put there by other tabs is theirs.
+ * most. The oldest stay: what was put there by other tabs is theirs. And gives the browser what a killed tab would lose.
  */
-export const keepUnsent = (signal: string, { config, clock, id }: Parts): OfflineStore => {
+export const keepUnsent = (signal: string, parts: Parts): OfflineStore => {
+  const { config, clock, id } = parts;
   const { storage } = config.session ?? {};
   // A cookie has no room for it, and an application's own storage is for the session alone.
   const place = typeof storage === 'object' ? 'memory' : storage;
@@ -50,6 +53,7 @@ export const keepUnsent = (signal: string, { config, clock, id }: Parts): Offlin
   const own = new Set<string>();
   let mayHave = true;
   return {
+    deferred: signal === 'Spans' ? createDeferred(parts) : undefined,
     hasAny: () => mayHave,
     add: (body, count) => {
       if (body.length > MAX_LENGTH || listStore(prefix, place).length >= MAX_BODIES) return false;

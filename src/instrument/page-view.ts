@@ -34,9 +34,8 @@ export const openPageView = (
   const { page, guard, tracer } = context;
   const previous = page.current?.context ?? readPrevious();
   page.end?.('superseded');
-  const { href } = location;
   const id = context.id(16);
-  const place = describeUrl(context, { url: new URL(href), type: 'page' });
+  const place = describeUrl(context, { url: new URL(location.href), type: 'page' });
   const kind = type === 'route' ? 'route_change' : `page_${type}`;
   const span = tracer.startSpan(`${kind} ${place['url.template']}`, {
     scope: type === 'route' ? 'navigation' : 'document',
@@ -50,6 +49,7 @@ export const openPageView = (
   const end = (reason: EndReason, time?: EpochMs): void => {
     if (page.end !== end) return;
     page.end = page.hold = undefined;
+    page.drafts.delete(span);
     holder.stop();
     const { current } = page;
     const rest = [...page.endings].map((ending) => current && guard(ending)(span, current, reason));
@@ -58,11 +58,12 @@ export const openPageView = (
   };
   const holder = createHolder(context, end);
 
+  page.drafts.add(span);
   page.previous = page.current;
   page.current = {
     id,
     type,
-    url: href,
+    url: location.href,
     route: place['url.template'],
     startTime,
     context: span.spanContext(),
@@ -72,7 +73,7 @@ export const openPageView = (
     writeStore(KEY, page.current.context.traceId + page.current.context.spanId, 'session');
   page.end = end;
   page.hold = holder.hold;
-  page.setRoute = (route, url = href) => {
+  page.setRoute = (route, url = page.current?.url ?? location.href) => {
     // Its span may have ended; its name is still what later spans belong to.
     if (page.current) page.current = { ...page.current, route, url };
     const moved = describeUrl(context, { url: new URL(url), type: 'page' });

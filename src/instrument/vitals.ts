@@ -5,6 +5,7 @@ import type {
   EpochMs,
   Instrumentation,
   InstrumentationContext,
+  Page,
   PageView,
   Span,
 } from '../types.js';
@@ -26,7 +27,7 @@ export const reportVitals = (): Instrumentation => ({
     const finish = (kept = 0): void => {
       const open = [...reports].filter(([, report]) => report);
       for (const [key, report] of open.slice(0, open.length - kept)) {
-        report?.span.end(report.end);
+        if (report) finishReport(report, page);
         reports.set(key, undefined);
       }
     };
@@ -58,38 +59,63 @@ const register = (): void => {
   if (isRegistered) return;
   isRegistered = true;
   const forward = (metric: Metric) => receive?.(metric);
-  for (const observe of [onTTFB, onFCP, onLCP, onCLS, onINP]) observe(forward, { reportSoftNavs: true });
+  for (const observe of [onTTFB, onFCP, onLCP, onCLS, onINP])
+    observe(forward, { reportSoftNavs: true, reportAllChanges: true });
 };
+
+/** Plain values: an entry would keep its element alive. */
+type Vital = [attributes: Attributes, time: EpochMs];
 
 interface Report {
   span: Span;
   start: EpochMs;
-  end: EpochMs;
+  /** The latest of each. */
+  vitals: Map<string, Vital>;
 }
 
-const createReport = ({ tracer, clock }: InstrumentationContext, view: PageView | undefined): Report => {
+const createReport = (
+  { tracer, clock, page }: InstrumentationContext,
+  view: PageView | undefined,
+): Report => {
   const start = view?.startTime ?? clock.at(0);
   const parent = view?.context ?? null;
   const attributes = { 'rootspan.page_view.id': view?.id };
   const span = tracer.startSpan('web-vitals', { scope: 'vitals', parent, startTime: start, attributes });
-  return { span, start, end: start };
+  page.drafts.add(span);
+  return { span, start, vitals: new Map() };
 };
 
-const addVital = (report: Report, metric: Metric, { clock }: InstrumentationContext): void => {
+/** Each value is an attribute as long as it may change, for the case that the tab is killed. */
+const addVital = (
+  { span, start, vitals }: Report,
+  metric: Metric,
+  { clock, page }: InstrumentationContext,
+): void => {
   const { name, value, entries } = metric;
   const key = name.toLowerCase();
   const last = entries[entries.length - 1];
   // When it happened: the shift that made CLS, the interaction that made INP; the others count from the start.
   const isLate = last && /CLS|INP/.test(name);
-  const time = (isLate ? clock.at(last.startTime) : report.start) + (name === 'CLS' ? 0 : value);
-  report.end = Math.max(report.end, time);
+  const time = (isLate ? clock.at(last.startTime) : start) + (name === 'CLS' ? 0 : value);
   const attributes: Attributes = {
     'browser.web_vital.name': key,
     'browser.web_vital.navigation_type': metric.navigationType,
+    // As it is told once, all of it is new.
+    'browser.web_vital.delta': value,
   };
-  for (const part of ['value', 'delta', 'id', 'rating'] as const)
+  for (const part of ['value', 'id', 'rating'] as const)
     attributes[`browser.web_vital.${part}`] = metric[part];
-  report.span
-    .setAttribute(`rootspan.web_vital.${key}`, value)
-    .addEvent('browser.web_vital', attributes, time);
+  vitals.set(key, [attributes, time]);
+  span.setAttribute(`rootspan.web_vital.${key}`, value);
+  page.onDraft?.();
+};
+
+const finishReport = ({ span, start, vitals }: Report, { drafts }: Page): void => {
+  let end = start;
+  for (const [attributes, time] of vitals.values()) {
+    span.addEvent('browser.web_vital', attributes, time);
+    end = Math.max(end, time);
+  }
+  drafts.delete(span);
+  span.end(end);
 };

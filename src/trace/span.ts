@@ -97,6 +97,12 @@ export class RecordingSpan implements Span {
     });
   }
 
+  /** The record as it would be if the span ended now; nothing once it has ended. */
+  draft(): SpanRecord | undefined {
+    const { record } = this;
+    return record && { ...record, endTime: Math.max(record.startTime, this.timeOf(undefined)) };
+  }
+
   /** Adds to one of the two lists, as far as it goes. */
   private append(
     name: 'events' | 'links',

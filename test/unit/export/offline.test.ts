@@ -12,8 +12,15 @@ const PREFIX = 'rootspan.unsent1.Spans.';
 /** The store of a page; two with the same storage are two pages of one origin. */
 const open = (time: Time = createTime(), config: Config = {}): OfflineStore => {
   let ids = 0;
-  withGlobals({ navigator: {} });
-  return keepUnsent('Spans', { config, clock: time, id: () => `${++ids}${Math.random()}` });
+  withGlobals({ navigator: {}, window: {} });
+  const native = { fetch, after: time.after };
+  return keepUnsent('Spans', {
+    native,
+    config,
+    collector: new URL('https://otel.example/v1/traces'),
+    clock: time,
+    id: () => `${++ids}${Math.random()}`,
+  });
 };
 
 const empty = () => clearStore('', 'memory');

@@ -4,7 +4,7 @@ import { makeTracer } from './make-tracer.js';
 
 /** The agent as applications have it, on a page of the test's own; `recorded` are the errors and where they belong. */
 export const makeApi = (part: Partial<Page> = {}) => {
-  const page: Page = { endings: new Set(), turns: 0, ...part };
+  const page: Page = { endings: new Set(), drafts: new Set(), turns: 0, ...part };
   const shared: Attributes = {};
   const { tracer, ended } = makeTracer({ attributes: () => shared });
   const recorded: [unknown, Span | undefined][] = [];

@@ -34,7 +34,12 @@ export const makeTracer = ({
   const limits = { count: 0 };
   // A page view that is open, or one that has ended.
   const context = ambient?.parent ?? ambient?.link;
-  const page: Page = { endings: new Set(), turns: 0, ...(ambient?.parent && { end: () => {} }) };
+  const page: Page = {
+    endings: new Set(),
+    drafts: new Set(),
+    turns: 0,
+    ...(ambient?.parent && { end: () => {} }),
+  };
   if (context) page.current = { id: '', type: 'load', url: '', route: '', startTime: START, context };
   const host = {
     guard: createGuard(),

@@ -22,7 +22,7 @@ export const makeTransport = (
 ): FakeFetch & { transport: Transport; time: Time } => {
   // The page of another origin.
   withGlobals({ self: { origin: 'https://shop.example' } });
-  const page = { endings: new Set<never>(), turns: 0 };
+  const page = { endings: new Set<never>(), drafts: new Set<never>(), turns: 0 };
   const calls: FakeFetch['calls'] = [];
   const answers: FakeFetch['answers'] = [];
   const fetch = async (url: unknown, init: RequestInit = {}): Promise<Response> => {

@@ -11,7 +11,7 @@ export const visit = (href = 'https://shop.example/products/42') => {
   onPage(href);
   withGlobals({ location: { href } });
   const time = createTime();
-  const page: Page = { endings: new Set(), turns: 0 };
+  const page: Page = { endings: new Set(), drafts: new Set(), turns: 0 };
   const { tracer, ended } = makeTracer({ clock: time });
   const context = {
     tracer,
