@@ -11,7 +11,7 @@ export default defineConfig({
   timeout: 30_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
-  reporter: 'list',
+  reporter: [['list'], ['./test/fault/support/summary.ts']],
   use: {
     headless: true,
     launchOptions: { executablePath: await requireChromium(), args: CHROMIUM_ARGS },
@@ -19,5 +19,6 @@ export default defineConfig({
   projects: [
     { name: 'e2e', testMatch: 'e2e/**/*.spec.ts' },
     { name: 'harm', testMatch: 'harm/**/*.spec.ts' },
+    { name: 'fault', testMatch: 'fault/**/*.spec.ts' },
   ],
 });

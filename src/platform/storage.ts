@@ -12,7 +12,8 @@ let isHeld = false;
  * from memory where that is blocked: by a policy, a sandboxed frame, or as there is none. Never throws.
  */
 export const readStore = (key: string, place?: Place): string | null =>
-  attempt(() => memory.get(key)?.[0] ?? area(place).getItem(key), null);
+  // Throws for null, and for what is no text.
+  attempt(() => memory.get(key)?.[0] ?? (area(place).getItem(key) as string).slice(), null);
 
 /** Writes where `readStore` reads, or to this page's memory where that is held, blocked or full. Never throws. */
 export const writeStore = (key: string, value: string, place?: Place): void => {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright/test';
-import { type Answer, startFakeCollector } from '../support/fake-collector.js';
+import type { AnswerName } from '../support/collector-answer.js';
+import { startFakeCollector } from '../support/fake-collector.js';
 import { expect, type Site, test } from './support/fixtures.js';
 import { named } from './support/spans.js';
 import './support/window.js';
@@ -42,7 +43,7 @@ const readStats = async (page: Page) => {
 };
 
 /** What becomes of the spans while the collector is like that. */
-const CASES: Record<Answer | 'dead', 'kept' | 'rejected' | 'sent' | 'partly'> = {
+const CASES: Record<AnswerName | 'dead', 'kept' | 'rejected' | 'sent' | 'partly'> = {
   ok: 'sent',
   dead: 'kept',
   'bad-request': 'rejected',
@@ -63,7 +64,7 @@ for (const [kind, fate] of Object.entries(CASES)) {
   }) => {
     const isDead = kind === 'dead';
     if (isDead) await collector.stop();
-    else collector.answer(kind as Answer);
+    else collector.answer(kind as AnswerName);
     const attempts = await visit(page, site, collector.origin);
     await pass(page, 5000);
 

@@ -24,7 +24,17 @@ export const STAGES = [
   { name: 'browser', browser: true, run: vitest('browser') },
   { name: 'e2e', dist: true, browser: true, run: playwright('e2e') },
   { name: 'harm', dist: true, browser: true, run: playwright('harm') },
+<<<<<<< HEAD
   { name: 'interop', onDemand: true, dist: true, browser: true, run: vitest('interop') },
+=======
+  {
+    name: 'fault',
+    dist: true,
+    browser: true,
+    run: playwright('fault', './test/fault/support/summary.ts'),
+  },
+  { name: 'interop', onDemand: true, run: vitest('interop') },
+>>>>>>> 82a7f1e (Add a harness of faults that accounts for every span)
 ];
 
 /** A tool of node_modules as a command line for this very Node.js: no shell, no npx, no look-up in a registry. */
@@ -77,12 +87,12 @@ function vitest(project) {
   };
 }
 
-function playwright(project) {
+function playwright(project, ...reporters) {
   return async (run) => {
     const report = reportPath(project);
     const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
     const code = await run(
-      bin('playwright', 'test', '--project', project, '--reporter=list,json'),
+      bin('playwright', 'test', '--project', project, `--reporter=${['list', 'json', ...reporters]}`),
       environment,
     );
     return settle(code, countPlaywright(takeJson(report)));

@@ -1,0 +1,207 @@
+import process from 'node:process';
+import type { Browser, Page } from 'playwright/test';
+import { CHROMIUM_ARGS, requireChromium } from '../support/chromium.mjs';
+import { expect, type Scene, test } from './support/fixtures.js';
+import { createScene } from './support/scene.js';
+
+// Playwright turns the back/forward cache off.
+test.use({
+  launchOptions: {
+    executablePath: await requireChromium(),
+    args: CHROMIUM_ARGS,
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  },
+});
+
+/** A batch would wait far longer than the test: what comes, comes because of the fault. */
+const SLOW = { tag: { 'flush-interval': 600_000 } };
+
+const command = async (page: Page, method: 'Page.crash' | 'Page.setWebLifecycleState', state?: string) => {
+  const client = await page.context().newCDPSession(page);
+  return client.send(method as 'Page.crash', state ? ({ state } as never) : undefined);
+};
+
+/** SIGKILL for all renderers of this browser. */
+const killRenderers = async (browser: Browser): Promise<void> => {
+  const client = await browser.newBrowserCDPSession();
+  const { processInfo } = await client.send('SystemInfo.getProcessInfo');
+  for (const { id } of processInfo.filter(({ type }) => type === 'renderer')) process.kill(id, 'SIGKILL');
+};
+
+test.describe('a tab that is killed', () => {
+  /** In a browser of its own: the renderers of other tests live on. */
+  const inOwnBrowser = async (scene: Scene, browser: Browser, use: (own: Scene) => Promise<void>) => {
+    const own = await browser.browserType().launch({
+      executablePath: await requireChromium(),
+      args: CHROMIUM_ARGS,
+    });
+    const context = await own.newContext();
+    await use(createScene(await context.newPage(), context, scene.site, scene.collector));
+    await own.close();
+  };
+
+  test('what was sent before has arrived, once', ({ scene, browser }) =>
+    inOwnBrowser(scene, browser, async (own) => {
+      await own.open({}, 'runs');
+      await own.work(['one', 'two', 'three']);
+      await expect.poll(async () => (await own.stats()).waiting).toBe(0);
+      await own.look();
+      const crashed = own.page.waitForEvent('crash');
+      await killRenderers(own.context.browser() as Browser);
+      await crashed;
+      await own.page.close();
+      await own.finish();
+    }));
+
+  test('what waits goes with it, and is all that goes', ({ scene, browser }) =>
+    inOwnBrowser(scene, browser, async (own) => {
+      await own.open(SLOW, 'runs');
+      await own.work(['one', 'two', 'three']);
+      await own.look();
+      const { waiting } = await own.stats();
+      const crashed = own.page.waitForEvent('crash');
+      await killRenderers(own.context.browser() as Browser);
+      await crashed;
+      await own.page.close();
+      await own.finish({ missing: ['one', 'two', 'three'], gone: waiting });
+    }));
+
+  test('right after it was hidden nothing is lost', ({ scene, browser }) =>
+    inOwnBrowser(scene, browser, async (own) => {
+      await own.open(SLOW, 'runs');
+      await own.work(['one', 'two', 'three']);
+      const crashed = own.page.waitForEvent('crash');
+      await own.page.evaluate(() => {
+        Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+      });
+      await killRenderers(own.context.browser() as Browser);
+      await crashed;
+      await own.page.close();
+      await own.finish();
+    }));
+});
+
+test('a tab that crashes after it has sent', async ({ scene, context }) => {
+  await scene.open({}, 'runs');
+  await scene.work(['one', 'two', 'three']);
+  await expect.poll(async () => (await scene.stats()).waiting).toBe(0);
+  await scene.look();
+  const crashed = scene.page.waitForEvent('crash');
+  void command(scene.page, 'Page.crash').catch(() => {});
+  await crashed;
+  await scene.page.close();
+
+  // The next tab goes on with the session, as if nothing had been.
+  const next = await context.newPage();
+  await next.goto(scene.site.origin);
+  await scene.work(['four'], next);
+  await expect.poll(async () => (await scene.stats(next)).waiting).toBe(0);
+  const sessions = new Set(scene.collector.spans().map(({ attributes }) => attributes['session.id']));
+  expect(sessions.size).toBe(1);
+  await scene.finish();
+});
+
+const ASKING = `<script>addEventListener('beforeunload', (event) => { event.preventDefault(); event.returnValue = 'sure?' })</script>`;
+const CLOSED = { 'by its user': '', 'by its user, whom the page asks first': ASKING };
+
+for (const [how, body] of Object.entries(CLOSED)) {
+  test(`a tab that is closed ${how}`, async ({ scene }) => {
+    await scene.open({ ...SLOW, body }, 'runs');
+    await scene.work(['one', 'two', 'three']);
+    await scene.page.mouse.click(5, 5);
+    scene.page.on('dialog', (dialog) => void dialog.accept());
+    const closed = scene.page.waitForEvent('close');
+    await scene.page.close({ runBeforeUnload: true });
+    await closed;
+    await scene.finish();
+  });
+}
+
+test('a tab that stays, as its user was asked', async ({ scene }) => {
+  await scene.open({ ...SLOW, body: ASKING }, 'runs');
+  await scene.work(['one', 'two', 'three']);
+  await scene.page.mouse.click(5, 5);
+  const asked = scene.page.waitForEvent('dialog').then((dialog) => dialog.dismiss());
+  await scene.page.close({ runBeforeUnload: true });
+  await asked;
+  await scene.work(['four']);
+  await scene.page.evaluate(() => rootspan('flush'));
+  await scene.finish({ waiting: expect.any(Number) });
+});
+
+test('a tab that is frozen, and goes on', async ({ scene }) => {
+  await scene.open({}, 'runs');
+  await scene.work(['one']);
+  await command(scene.page, 'Page.setWebLifecycleState', 'frozen');
+  await command(scene.page, 'Page.setWebLifecycleState', 'active');
+  await scene.work(['two']);
+  await expect.poll(async () => (await scene.stats()).waiting).toBe(0);
+  await scene.finish();
+});
+
+test('a tab that is frozen, and then closed', async ({ scene }) => {
+  await scene.open(SLOW, 'runs');
+  await scene.work(['one', 'two', 'three']);
+  await scene.page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  });
+  await command(scene.page, 'Page.setWebLifecycleState', 'frozen');
+  await scene.page.close();
+  await scene.finish();
+});
+
+test('a page in the back/forward cache, and back, three times', async ({ scene, site, collector }) => {
+  const back = 'addEventListener("load", () => setTimeout(() => history.back(), 50))';
+  site.page('/next', `<!doctype html><script>${back}</script>`);
+  // Playwright cannot look into a restored page: the page itself acts.
+  const again = `<script>let turns = 0; addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    rootspan('span', 'turn ' + ++turns, () => {});
+    if (turns < 3) setTimeout(() => { location.href = '/next' }, 50);
+    else fetch('/api/back');
+  })</script>`;
+  await scene.open({ body: again }, 'runs');
+  await scene.work(['one']);
+  await scene.page.evaluate(() => {
+    setTimeout(() => {
+      location.href = '/next';
+    });
+  });
+  await site.waitForRequest('/api/back');
+  for (const turn of [1, 2, 3]) await collector.waitForSpan(({ name }) => name === `turn ${turn}`);
+  await scene.finish({ isMany: true, waiting: expect.any(Number) });
+});
+
+test('a tab that is duplicated, with its session storage', async ({ scene, context }) => {
+  await scene.open({ config: "session: { storage: 'session' }" }, 'runs');
+  await scene.work(['one']);
+  const opened = context.waitForEvent('page');
+  await scene.page.evaluate(() => void open('/'));
+  const copy = await opened;
+  await copy.waitForLoadState();
+  await scene.work(['two'], copy);
+  await scene.work(['three']);
+  for (const tab of [scene.page, copy])
+    await expect.poll(async () => (await scene.stats(tab)).waiting).toBe(0);
+  await scene.finish();
+  const sessions = new Set(scene.collector.spans().map(({ attributes }) => attributes['session.id']));
+  expect(sessions.size).toBe(1);
+});
+
+test('many tabs that work and close at once', async ({ scene, context }) => {
+  await scene.open({}, 'runs');
+  const tabs = await Promise.all(
+    [1, 2, 3, 4].map(async (number) => {
+      const tab = await context.newPage();
+      await tab.goto(scene.site.origin);
+      await scene.span(`tab ${number}`, tab);
+      return tab;
+    }),
+  );
+  await Promise.all(tabs.map((tab) => tab.close({ runBeforeUnload: true })));
+  await scene.work(['one']);
+  await expect.poll(async () => (await scene.stats()).waiting).toBe(0);
+  await scene.finish();
+});
