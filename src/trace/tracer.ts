@@ -1,5 +1,6 @@
 import type { Attributes, ContextManager, Page, SpanContext, SpanOptions, Tracer } from '../types.js';
 import { isTime } from '../util/clock.js';
+import { attempt } from '../util/guard.js';
 import { RecordingSpan, type SpanHost } from './span.js';
 
 /** What a tracer asks of the agent as each span starts; only `id`, `clock` and `page` of it where nothing is sampled. */
@@ -40,12 +41,14 @@ export const createTracer = (
   xrayTraceIds?: boolean,
 ): Tracer => ({
   ...context,
+  // The user's own may fail: then no span is active.
+  active: () => attempt(() => context.active()),
   startSpan: (name, options) => {
     const given: SpanOptions = options ?? {};
     const { parent, kind = 1, scope = 'custom', attributes = {}, links, startTime, onCause, ids } = given;
     const anchor = host.clock.anchor();
     // a span of another maker tells of no causes
-    const active = context.active() as RecordingSpan | undefined;
+    const active = attempt(() => context.active()) as RecordingSpan | undefined;
     const { origin, related } = findPlace(parent, active?.spanContext(), host.page);
     const { parentIsRemote, isRoot, isSampled, isRecording, traceState } = decide(host, origin);
     const spanContext = {
