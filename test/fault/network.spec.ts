@@ -106,6 +106,7 @@ test('a collector that is dead for an hour', async ({ scene }) => {
   expect((await heap()) - before, 'bytes that the hour has cost').toBeLessThan(3 * 1024 * 1024);
 
   collector.answer('ok');
+  await scene.drain();
   await scene.work(['afterwards']);
   await scene.drain();
   const { arrived } = await scene.finish({ dropped: { queue_full: expect.any(Number) }, isMany: true });
