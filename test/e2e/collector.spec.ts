@@ -1,6 +1,4 @@
-import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright/test';
-import type { AnswerName } from '../support/collector-answer.js';
 import { startFakeCollector } from '../support/fake-collector.js';
 import { expect, type Site, test } from './support/fixtures.js';
 import { named } from './support/spans.js';
@@ -42,76 +40,6 @@ const readStats = async (page: Page) => {
   return stats;
 };
 
-/** What becomes of the spans while the collector is like that. */
-const CASES: Record<AnswerName | 'dead', 'kept' | 'rejected' | 'sent' | 'partly'> = {
-  ok: 'sent',
-  dead: 'kept',
-  'bad-request': 'rejected',
-  'too-many': 'kept',
-  unavailable: 'kept',
-  partial: 'partly',
-  garbage: 'sent',
-  hang: 'kept',
-  reset: 'kept',
-  'no-cors': 'kept',
-};
-
-for (const [kind, fate] of Object.entries(CASES)) {
-  test(`a collector that is "${kind}" disturbs nothing: spans are ${fate}, later ones arrive`, async ({
-    page,
-    site,
-    collector,
-  }) => {
-    const isDead = kind === 'dead';
-    if (isDead) await collector.stop();
-    else collector.answer(kind as AnswerName);
-    const attempts = await visit(page, site, collector.origin);
-    await pass(page, 5000);
-
-    const during = await readStats(page);
-    expect(attempts.length).toBeGreaterThanOrEqual(1);
-    expect(attempts.length).toBeLessThanOrEqual(14);
-    // Three spans, the page load, the page's own request; and a long frame where the machine is slow.
-    const { recorded } = during;
-    expect(recorded).toBeGreaterThanOrEqual(5);
-    expect(during).toMatchObject(
-      {
-        kept: { sent: 0, waiting: recorded, dropped: {} },
-        rejected: { sent: 0, waiting: 0, dropped: { rejected: recorded } },
-        sent: { sent: recorded, waiting: 0, dropped: {} },
-        partly: { waiting: 0, dropped: { rejected: expect.any(Number) } },
-      }[fate],
-    );
-
-    const revived = isDead ? await revive(collector.origin, collector.handle) : undefined;
-    collector.answer('ok');
-    await page.evaluate(() => rootspan('span', 'afterwards', () => {}));
-    await expect
-      .poll(
-        async () => {
-          await pass(page, 2500);
-          return (await readStats(page)).waiting;
-        },
-        { timeout: 20_000 },
-      )
-      .toBe(0);
-
-    await collector.waitForSpan(named('afterwards'));
-    expect((await readStats(page)).recorded).toBeGreaterThan(recorded);
-    if (fate === 'kept') await collector.waitForSpan(named('one'));
-    expect(site.requests('/api/page')).toHaveLength(1);
-    revived?.closeAllConnections();
-    revived?.close();
-  });
-}
-
-/** A server on the very port that was dead. */
-const revive = (origin: string, handle: Parameters<typeof createServer>[1]): Promise<Server> =>
-  new Promise((resolve) => {
-    const server = createServer(handle as () => void);
-    server.listen(Number(new URL(origin).port), '127.0.0.1', () => resolve(server));
-  });
-
 test('Retry-After is waited for', async ({ page, site, collector }) => {
   collector.answer('too-many');
   collector.retryAfter(20);
@@ -125,18 +53,6 @@ test('Retry-After is waited for', async ({ page, site, collector }) => {
   expect(attempts).toHaveLength(first);
   await pass(page, 10_000);
   await collector.waitForSpan(named('one'));
-});
-
-test('a policy that forbids the collector disturbs nothing', async ({ page, site, collector }) => {
-  const policy = "connect-src 'self'";
-  await visit(page, site, collector.origin, { 'Content-Security-Policy': policy });
-  await pass(page, 5000);
-
-  const { recorded, sent, waiting } = await readStats(page);
-  expect(recorded).toBeGreaterThanOrEqual(5);
-  expect([sent, waiting]).toEqual([0, recorded]);
-  expect(collector.requests()).toEqual([]);
-  expect(site.requests('/api/page')).toHaveLength(1);
 });
 
 test('a page with a dead collector closes in silence', async ({ page, site, collector, context }) => {
