@@ -1,8 +1,7 @@
-import process from 'node:process';
-import type { Browser, Page } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { CHROMIUM_ARGS, requireChromium } from '../support/chromium.mjs';
-import { expect, type Scene, test } from './support/fixtures.js';
-import { createScene } from './support/scene.js';
+import { inOwnBrowser, killRenderers } from './support/browser.js';
+import { expect, test } from './support/fixtures.js';
 
 // Playwright turns the back/forward cache off.
 test.use({
@@ -21,25 +20,7 @@ const command = async (page: Page, method: 'Page.crash' | 'Page.setWebLifecycleS
   return client.send(method as 'Page.crash', state ? ({ state } as never) : undefined);
 };
 
-/** SIGKILL for all renderers of this browser. */
-const killRenderers = async (browser: Browser): Promise<void> => {
-  const client = await browser.newBrowserCDPSession();
-  const { processInfo } = await client.send('SystemInfo.getProcessInfo');
-  for (const { id } of processInfo.filter(({ type }) => type === 'renderer')) process.kill(id, 'SIGKILL');
-};
-
 test.describe('a tab that is killed', () => {
-  /** In a browser of its own: the renderers of other tests live on. */
-  const inOwnBrowser = async (scene: Scene, browser: Browser, use: (own: Scene) => Promise<void>) => {
-    const own = await browser.browserType().launch({
-      executablePath: await requireChromium(),
-      args: CHROMIUM_ARGS,
-    });
-    const context = await own.newContext();
-    await use(createScene(await context.newPage(), context, scene.site, scene.collector));
-    await own.close();
-  };
-
   test('what was sent before has arrived, once', ({ scene, browser }) =>
     inOwnBrowser(scene, browser, async (own) => {
       await own.open({}, 'runs');
@@ -47,7 +28,7 @@ test.describe('a tab that is killed', () => {
       await expect.poll(async () => (await own.stats()).waiting).toBe(0);
       await own.look();
       const crashed = own.page.waitForEvent('crash');
-      await killRenderers(own.context.browser() as Browser);
+      await killRenderers(own.context);
       await crashed;
       await own.page.close();
       await own.finish();
@@ -60,7 +41,7 @@ test.describe('a tab that is killed', () => {
       await own.look();
       const { waiting } = await own.stats();
       const crashed = own.page.waitForEvent('crash');
-      await killRenderers(own.context.browser() as Browser);
+      await killRenderers(own.context);
       await crashed;
       await own.page.close();
       await own.finish({ missing: ['one', 'two', 'three'], gone: waiting });
@@ -75,7 +56,7 @@ test.describe('a tab that is killed', () => {
         Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
       });
-      await killRenderers(own.context.browser() as Browser);
+      await killRenderers(own.context);
       await crashed;
       await own.page.close();
       await own.finish();

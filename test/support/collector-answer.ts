@@ -91,7 +91,8 @@ export const reply = (
     return false;
   }
   response.end([204, 205, 304].includes(status) ? undefined : text);
-  return cors !== false;
+  // One that has waited for long may be gone by now, and nobody has noticed yet.
+  return cors !== false && !when;
 };
 
 const partialSuccess = (count: number): string =>

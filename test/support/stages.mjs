@@ -24,17 +24,13 @@ export const STAGES = [
   { name: 'browser', browser: true, run: vitest('browser') },
   { name: 'e2e', dist: true, browser: true, run: playwright('e2e') },
   { name: 'harm', dist: true, browser: true, run: playwright('harm') },
-<<<<<<< HEAD
-  { name: 'interop', onDemand: true, dist: true, browser: true, run: vitest('interop') },
-=======
   {
     name: 'fault',
     dist: true,
     browser: true,
     run: playwright('fault', './test/fault/support/summary.ts'),
   },
-  { name: 'interop', onDemand: true, run: vitest('interop') },
->>>>>>> 82a7f1e (Add a harness of faults that accounts for every span)
+  { name: 'interop', onDemand: true, dist: true, browser: true, run: vitest('interop') },
 ];
 
 /** A tool of node_modules as a command line for this very Node.js: no shell, no npx, no look-up in a registry. */

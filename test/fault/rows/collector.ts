@@ -64,7 +64,7 @@ export const FINAL = [
   ...[426, 428, 431, 451, 499, 500, 501, 505, 506, 507, 508, 510, 511, 520, 599],
 ];
 
-const RETRY_AFTER = ['20', 'soon', '-5', '1e400', 'Thu, 01 Jan 1970 00:00:00 GMT'];
+const RETRY_AFTER = ['20', 'soon', '-5', 'Thu, 01 Jan 1970 00:00:00 GMT'];
 
 export const COLLECTOR_ROWS: readonly CollectorRow[] = [
   ...FAULTS,

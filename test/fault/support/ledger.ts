@@ -37,30 +37,35 @@ export const addCounts = (...counts: Record<string, number>[]): Record<string, n
 };
 
 /** How many spans of this document are neither sent, nor dropped, waiting or stored. */
-export const imbalanceOf = ({ recorded, sent, waiting, dropped, ...rest }: Stats): number =>
-  recorded - sent - waiting - sumOf(Object.values(dropped)) - storedIn(rest);
+export const imbalanceOf = ({ recorded, sent, waiting, stored, dropped }: Stats): number =>
+  recorded - sent - waiting - sumOf(Object.values(dropped)) - stored;
 
-/** `stored` is missing where nothing can be. */
-const storedIn = (counts: object): number => (counts as { stored?: number }).stored ?? 0;
-
-/** Accounts for all spans of all documents of a row with what the collector took. */
-export const writeLedger = (documents: readonly Seen[], requests: readonly CollectorRequest[]): Ledger => {
+/**
+ * Accounts for all spans of all documents of a row with what the collector took, and with what is in storage. What one
+ * document has put there and another has taken over is recorded by both, and counts once.
+ */
+export const writeLedger = (
+  documents: readonly Seen[],
+  requests: readonly CollectorRequest[],
+  inStorage = 0,
+): Ledger => {
   const taken = requests.filter((one) => one.taken);
   const ids = taken.flatMap(({ spans }) => spans.map(({ spanId }) => spanId));
   const unique = new Set(ids).size;
   const refused = sumOf(taken.map(({ spans, logs, taken }) => spans.length + logs.length - taken));
   const alive = documents.filter(({ isAlive }) => isAlive);
   const facts = {
-    recorded: sumOf(documents.map(({ recorded }) => recorded)),
+    recorded: sumOf(documents.map(({ recorded, stored }) => recorded - stored)) + inStorage,
     arrived: unique - refused,
     dropped: addCounts(...documents.map(({ dropped }) => dropped)),
     waiting: sumOf(alive.map(({ waiting }) => waiting)),
-    stored: sumOf(alive.map(storedIn)),
+    stored: inStorage,
     repeated: ids.length - unique,
   };
   const missing =
     facts.recorded - facts.arrived - facts.waiting - facts.stored - sumOf(Object.values(facts.dropped));
-  const least = documents.some(({ isUntold }) => isUntold) ? 0 : missing;
   const hasGone = alive.length < documents.length;
-  return { ...facts, gone: hasGone ? Math.max(missing, least) : 0, lost: hasGone ? 0 : missing };
+  const late = documents.some(({ isUntold }) => isUntold) ? Math.max(0, -missing) : 0;
+  const recorded = facts.recorded + late;
+  return { ...facts, recorded, gone: hasGone ? missing + late : 0, lost: hasGone ? 0 : missing };
 };

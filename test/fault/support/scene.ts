@@ -3,23 +3,8 @@ import type { Stats } from '../../../src/types.js';
 import type { DocumentOptions } from '../../e2e/support/document.js';
 import { expect, type Site, test } from '../../e2e/support/fixtures.js';
 import type { FakeCollector } from '../../support/fake-collector.js';
-import { imbalanceOf, type Ledger, type Seen, writeLedger } from './ledger.js';
-
-/** What a row says of its end; what it leaves out is "nothing". */
-export interface Outcome {
-  /** Spans of `work` that do not arrive. */
-  missing?: readonly string[];
-  /** Counts of lost spans by reason, or what matches them. */
-  dropped?: Record<string, unknown>;
-  /** Spans may come again: the collector has taken them, and its answer has not arrived. */
-  isRepeated?: boolean;
-  /** The page has made others than those of `work`, too many to name. */
-  isMany?: boolean;
-  /** The most spans that may have gone with a tab. */
-  gone?: number;
-  /** How many spans still wait, or what matches that. */
-  waiting?: unknown;
-}
+import { gather, type Living, type Outcome, problemsOf } from './books.js';
+import { imbalanceOf, type Ledger, writeLedger } from './ledger.js';
 
 /** A page with the agent, its collector, and the books on both. */
 export interface Scene {
@@ -78,14 +63,12 @@ export const createScene = (
     if (request.method() === 'POST' && request.url().endsWith('/v1/traces')) attempts++;
   });
 
-  const read = async (of: Page): Promise<[id: string, stats: Stats]> => {
-    const [id, stats] = await of.evaluate(
-      () => [Reflect.get(window, 'documentId') as string, rootspan('stats')] as const,
-    );
-    expect(imbalanceOf(stats), JSON.stringify(stats)).toBe(0);
-    return [id, stats];
+  const read = async (of: Page): Promise<Living> => {
+    const living = await of.evaluate(readLiving);
+    expect(imbalanceOf(living.stats), JSON.stringify(living.stats)).toBe(0);
+    return living;
   };
-  const stats: Scene['stats'] = async (of = page) => (await read(of))[1];
+  const stats: Scene['stats'] = async (of = page) => (await read(of)).stats;
   const pass: Scene['pass'] = async (ms, step = 250) => {
     for (let passed = 0; passed < ms; passed += step) {
       await page.clock.runFor(step);
@@ -115,23 +98,21 @@ export const createScene = (
       await of.evaluate((given) => rootspan('span', given, () => {}), name);
     },
     look: async (of = page) => {
-      const [id, seen] = await read(of);
-      remembered.set(id, seen);
+      const { id, stats } = await read(of);
+      remembered.set(id, stats);
     },
     drain: async () => {
       for (let turn = 0; turn < 40 && (await stats()).waiting; turn++) {
-        await pass(turn < 4 ? 500 : 5000, turn < 4 ? 250 : 2500);
+        // Far below the time limit of a request: it takes real time.
+        await pass(turn < 8 ? 500 : 20_000, turn < 8 ? 250 : 4000);
       }
     },
     finish: async (outcome = {}) => {
       const close = async (): Promise<Ledger> => {
-        const alive = await Promise.all(context.pages().map((each) => read(each).catch(() => undefined)));
-        const documents = await gather(
-          context,
-          alive.filter((each) => each !== undefined),
-          remembered,
-        );
-        return writeLedger(documents, collector.requests());
+        const living = await Promise.all(context.pages().map((each) => read(each).catch(() => undefined)));
+        const found = living.filter((each) => each !== undefined);
+        const documents = gather(await context.cookies(), found, remembered);
+        return writeLedger(documents, collector.requests(), found[0]?.inStorage);
       };
       const expected = without(made, outcome.missing);
       // What a page has left behind, or just begun, is still on its way.
@@ -152,7 +133,23 @@ export const createScene = (
   };
 };
 
-/** Runs in the page. */
+/** Runs in the page, as the next one does. */
+const readLiving = (): Living => {
+  const areas = ['localStorage', 'sessionStorage'].map((name) => {
+    try {
+      return Object.keys(Reflect.get(window, name) ?? {});
+    } catch {
+      return [];
+    }
+  });
+  // The key has the number of spans: form, signal, time, number, and random digits.
+  const counts = areas
+    .flat()
+    .map((key) => Number(/^rootspan\.unsent1\.Spans\.\d+\.(\d+)/.exec(key)?.[1] ?? 0));
+  const inStorage = counts.reduce((sum, count) => sum + count, 0);
+  return { id: Reflect.get(window, 'documentId'), stats: rootspan('stats'), inStorage };
+};
+
 const doWork = async ([names, url]: readonly [string[], string]) => {
   for (const name of names) rootspan('span', name, () => {});
   const byFetch = fetch(url).then(async (response) => `${response.status} ${(await response.json()).method}`);
@@ -166,21 +163,6 @@ const doWork = async ([names, url]: readonly [string[], string]) => {
   return Promise.all([byFetch.catch(String), byXhr, beacon]);
 };
 
-const gather = async (
-  context: BrowserContext,
-  alive: [string, Stats][],
-  remembered: ReadonlyMap<string, Stats>,
-): Promise<Seen[]> => {
-  const seen = new Map<string, Seen>();
-  for (const [id, stats] of remembered) seen.set(id, { ...stats, isAlive: false, isUntold: true });
-  for (const { name, value } of await context.cookies()) {
-    const id = name.replace(/^seen\./, '');
-    if (id !== name) seen.set(id, { ...JSON.parse(decodeURIComponent(value)), isAlive: false });
-  }
-  for (const [id, stats] of alive) if (id) seen.set(id, { ...stats, isAlive: true });
-  return [...seen.values()];
-};
-
 /** The names of the spans of `work` that the collector has, each span once. */
 const namesIn = (collector: FakeCollector): string[] => {
   const spans = collector.spans().filter(({ scope }) => scope === 'rootspan/custom');
@@ -189,27 +171,3 @@ const namesIn = (collector: FakeCollector): string[] => {
 
 const without = (names: readonly string[], missing: readonly string[] = []): string[] =>
   names.filter((name) => !missing.includes(name)).sort();
-
-/** Whatever of the books is not as the row has it, by name. */
-const problemsOf = (ledger: Ledger, outcome: Outcome): Partial<Ledger> => {
-  const { lost, gone, repeated, waiting, dropped } = ledger;
-  const isGood = {
-    lost: lost === 0,
-    dropped: matches(dropped, outcome.dropped ?? {}),
-    waiting: matches(waiting, outcome.waiting ?? 0),
-    gone: gone >= 0 && gone <= (outcome.gone ?? 0),
-    repeated: outcome.isRepeated || repeated === 0,
-  };
-  const names = Object.keys(isGood) as (keyof typeof isGood)[];
-  return Object.fromEntries(names.filter((name) => !isGood[name]).map((name) => [name, ledger[name]]));
-};
-
-/** As `toEqual` has it, with its `expect.any(…)`. */
-const matches = (value: unknown, expected: unknown): boolean => {
-  try {
-    expect(value).toEqual(expected);
-    return true;
-  } catch {
-    return false;
-  }
-};
