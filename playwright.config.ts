@@ -1,5 +1,13 @@
 import { defineConfig } from 'playwright/test';
 import { CHROMIUM_ARGS, requireChromium } from './test/support/chromium.mjs';
+import { findFirefox } from './test/support/firefox.mjs';
+
+/** No DevTools protocol there: WebDriver BiDi, to a Firefox as its makers build it. */
+const firefox = {
+  browserName: 'firefox' as const,
+  channel: 'moz-firefox',
+  launchOptions: { executablePath: findFirefox() ?? 'firefox' },
+};
 
 export default defineConfig({
   testDir: 'test',
@@ -20,5 +28,7 @@ export default defineConfig({
     { name: 'e2e', testMatch: 'e2e/**/*.spec.ts' },
     { name: 'harm', testMatch: 'harm/**/*.spec.ts' },
     { name: 'fault', testMatch: 'fault/**/*.spec.ts' },
+    { name: 'firefox-all', testMatch: '{e2e,harm}/**/*.spec.ts', use: firefox },
+    { name: 'webkit', testMatch: 'webkit/**/*.spec.ts', use: { browserName: 'webkit' } },
   ],
 });

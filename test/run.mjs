@@ -38,6 +38,13 @@ const select = (names) => {
 const runStage = async (stage) => {
   console.log(`\n=== ${stage.name}`);
   const begin = Date.now();
+  if (stage.tool && !stage.tool.ensure()) {
+    console.log(stage.tool.advice);
+    return {
+      ...{ name: stage.name, seconds: 0, passed: 0, failed: 0, skipped: 1, failures: [] },
+      lack: stage.tool.advice,
+    };
+  }
   const counts = await stage.run(runCommand).catch((error) => {
     console.error(error.message);
     return { passed: 0, failed: 1, skipped: 0, failures: [{ title: 'the stage', message: error.message }] };
@@ -66,6 +73,7 @@ const summarize = (results) => {
   for (const { name, failures } of results) {
     for (const { title, message } of failures) console.log(`\n✗ ${name}: ${title}\n${message}`);
   }
+  for (const { name, lack } of results) if (lack) console.log(`\n- ${name} was skipped: ${lack}`);
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log(`\n${'stage'.padEnd(14)}${['passed', 'failed', 'skipped', 'seconds'].map(column).join('')}`);
   for (const { name, passed, failed, skipped, seconds } of results) {

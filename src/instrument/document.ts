@@ -20,12 +20,12 @@ interface NotRestored {
   children: NotRestored[] | null;
 }
 
+type Timing = PerformanceNavigationTiming &
+  Record<string, unknown> & { notRestoredReasons?: NotRestored | null; deliveryType?: string };
+
 const readTiming = () =>
   // the type that was asked for, and the times of it by name
-  performance.getEntriesByType('navigation')[0] as
-    | (PerformanceNavigationTiming &
-        Record<string, unknown> & { notRestoredReasons?: NotRestored | null; deliveryType?: string })
-    | undefined;
+  performance.getEntriesByType('navigation')[0] as Timing | undefined;
 
 /**
  * The page load: a root span from navigation start, or the child of the server's span that
@@ -65,7 +65,13 @@ export const traceDocument = (): Instrumentation => ({
 const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOptions['ids']>): void => {
   const { clock, config } = context;
   const read = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
-  const { activationStart = 0, type, notRestoredReasons, serverTiming, deliveryType } = readTiming() ?? {};
+  const timing: Partial<Timing> = readTiming() ?? {};
+  const { activationStart = 0, type, notRestoredReasons, serverTiming, deliveryType } = timing;
+  // Where the browser does not say so: there is a document, and nothing of it was transferred.
+  const isCached =
+    deliveryType === undefined
+      ? timing.decodedBodySize && !timing.transferSize && !timing.workerStart
+      : deliveryType === 'cache';
   const server =
     config.propagators?.map(({ extract }) => extract?.(read)).find(Boolean) ??
     readServerContext(context, serverTiming);
@@ -76,7 +82,7 @@ const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOpti
     server &&
     (config.parentBased || server.traceFlags & 1) &&
     (ids.traceId ?? server.traceId) === server.traceId &&
-    deliveryType !== 'cache' &&
+    !isCached &&
     !seen.includes(server.traceId);
   // The last twenty.
   if (server) writeStore(KEY, (server.traceId + seen).slice(0, 640), 'session');
@@ -103,8 +109,8 @@ const addTiming = ({ clock }: InstrumentationContext, span: Span, { startTime }:
   const timing = readTiming();
   for (const phase of PHASES.split(' ')) {
     const time = timing?.[phase] as number; // the phases are numbers
-    // 0: not reached, or hidden from us.
-    if (time > 0) span.addEvent(phase, {}, clock.at(time));
+    // 0: not reached, or hidden from us. The first is reached at once: 0 in Firefox, which rounds.
+    if (time > 0 || (time === 0 && phase === 'fetchStart')) span.addEvent(phase, {}, clock.at(time));
   }
   const [hidden] = performance
     .getEntriesByType('visibility-state')

@@ -177,7 +177,7 @@ test('a document from the cache of the browser is linked to the trace in it', as
 
   const again = await collector.waitForSpan(isAgain);
   expect(await page.evaluate(() => performance.getEntriesByType('navigation')[0])).toMatchObject({
-    deliveryType: 'cache',
+    transferSize: 0,
   });
   expect(again.parentSpanId).toBeUndefined();
   expect(again.links).toEqual([expect.objectContaining({ traceId: TRACE_ID, spanId: SPAN_ID })]);

@@ -4,11 +4,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { failuresOfPlaywright, failuresOfVitest } from './failures.mjs';
+import { ensureFirefox, FIREFOX_ADVICE } from './firefox.mjs';
+import { ensureWebKit, findWebKit, WEBKIT_ADVICE } from './webkit.mjs';
+
+const FIREFOX = { ensure: ensureFirefox, advice: FIREFOX_ADVICE };
+const WEBKIT = { ensure: ensureWebKit, advice: WEBKIT_ADVICE };
 
 /**
  * The stages of `npm test`, in order. `run(command)` starts a subprocess and gives its exit code; a stage returns
  * `{ passed, failed, skipped, failures }`. `dist`: the stage is about the built files. `browser`: it needs a Chromium.
- * `onDemand`: it needs other tools than Node.js, and runs only when it is named.
+ * `onDemand`: it takes long or needs other tools than Node.js, and runs only when it is named. `tool`: another browser,
+ * to be found or installed; where there is none, the stage counts as skipped, and says so.
  */
 export const STAGES = [
   { name: 'build', run: (run) => each(run, [bin('rollup', '-c')]) },
@@ -29,6 +35,23 @@ export const STAGES = [
     dist: true,
     browser: true,
     run: playwright('fault', './test/fault/support/summary.ts'),
+  },
+  { name: 'firefox', dist: true, browser: true, tool: FIREFOX, run: playwright('firefox') },
+  {
+    name: 'firefox-all',
+    dist: true,
+    browser: true,
+    tool: FIREFOX,
+    onDemand: true,
+    run: playwright('firefox-all'),
+  },
+  {
+    name: 'webkit',
+    dist: true,
+    browser: true,
+    tool: WEBKIT,
+    onDemand: !findWebKit(),
+    run: playwright('webkit'),
   },
   { name: 'interop', onDemand: true, dist: true, browser: true, run: vitest('interop') },
 ];

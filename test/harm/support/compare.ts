@@ -3,7 +3,7 @@ import { type FakeCollector, startFakeCollector } from '../../support/fake-colle
 import { type PageServer, startPageServer } from '../../support/page-server.js';
 import { differences } from './differences.js';
 import { knownDifference } from './known-differences.js';
-import { type PagePlan, type PageRun, runPage } from './run-page.js';
+import { type OpenCasePage, openIn, type PagePlan, type PageRun, runPage } from './run-page.js';
 import { type SeenRequest, seenRequests, traceHeaders, withoutOurs, withoutTraceIds } from './server-view.js';
 
 const FOLDERS = { '/harm/': new URL('..', import.meta.url).pathname };
@@ -26,9 +26,14 @@ interface Run extends PageRun {
   requests: Record<string, SeenRequest[]>;
 }
 
-const run = async (browser: Browser, server: PageServer, plan: PagePlan, hasAgent: boolean): Promise<Run> => {
+const run = async (
+  open: OpenCasePage,
+  server: PageServer,
+  plan: PagePlan,
+  hasAgent: boolean,
+): Promise<Run> => {
   server.clear();
-  const seen = await runPage(browser, server, plan, hasAgent);
+  const seen = await runPage(open, server, plan, hasAgent);
   const names = Object.keys(seen.results);
   const requests = names.map((name, index) => {
     const found = seenRequests(server, `/api/${plan.group}/${index}`);
@@ -38,10 +43,11 @@ const run = async (browser: Browser, server: PageServer, plan: PagePlan, hasAgen
 };
 
 /** Runs all cases of a group without and with the agent: the page and the server must see the same. */
-export const compareGroup = (browser: Browser, plan: PagePlan): Promise<void> =>
+export const compareGroup = (browser: Browser | OpenCasePage, plan: PagePlan): Promise<void> =>
   withServers(async (server) => {
-    const plain = await run(browser, server, plan, false);
-    const agent = await run(browser, server, plan, true);
+    const open = typeof browser === 'function' ? browser : openIn(browser);
+    const plain = await run(open, server, plan, false);
+    const agent = await run(open, server, plan, true);
     if (plan.isLate) poolUncaught(plain, agent);
     const names = Object.keys(plain.results).filter((name) => !plan.except?.includes(name));
     expect(names.length, 'cases').toBeGreaterThan(0);

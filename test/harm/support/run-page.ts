@@ -10,6 +10,17 @@ export interface Observation {
   uncaught: unknown[];
 }
 
+/** A page in a profile of its own, with what its console and its uncaught errors say where the driver tells. */
+export interface CasePage {
+  noise: string[];
+  goto(url: string): Promise<unknown>;
+  evaluate(read: () => string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Opens one in whatever browser. */
+export type OpenCasePage = () => Promise<CasePage>;
+
 /** A page with cases. Scripts and markup are texts, so that they stand in the page as any other. */
 export interface PagePlan {
   group: string;
@@ -80,9 +91,23 @@ export const serveScripts = (
   serveScript(server, 'run');
 };
 
-/** Loads the page in a browser context of its own, with or without the agent, and runs its cases. */
+/** Opens pages by Playwright. */
+export const openIn =
+  (browser: Browser): OpenCasePage =>
+  async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    return {
+      noise: listenToNoise(page),
+      goto: (url) => page.goto(url),
+      evaluate: (read) => page.evaluate(read),
+      close: () => context.close(),
+    };
+  };
+
+/** Loads the page in a profile of its own, with or without the agent, and runs its cases. */
 export const runPage = async (
-  browser: Browser,
+  open: OpenCasePage,
   server: PageServer,
   plan: PagePlan,
   hasAgent: boolean,
@@ -90,13 +115,11 @@ export const runPage = async (
   serveScripts(server, plan, hasAgent);
   serveScript(server, 'run', RUN(plan, server.otherOrigin));
   server.page('/harm.html', pageMarkup(plan), plan.responseHeaders);
-  const browserContext = await browser.newContext();
-  const page = await browserContext.newPage();
-  const noise = listenToNoise(page);
+  const page = await open();
   await page.goto(`${server.origin}/harm.html`);
   const text = await page.evaluate(readResults);
-  await browserContext.close();
-  return { results: JSON.parse(withoutBoundary(text)), noise: noise.sort() };
+  await page.close();
+  return { results: JSON.parse(withoutBoundary(text)), noise: page.noise.sort() };
 };
 
 // The page may have lost Reflect and more.
@@ -109,9 +132,9 @@ export const listenToNoise = (page: Page): string[] => {
     const { url } = message.location();
     noise.push(`${message.type()}: ${withoutDigest(message.text())} ${/\.js$/.test(url) ? '' : url}`);
   });
-  page.on('pageerror', (error) => noise.push(`page error: ${error.message}`));
+  page.on('pageerror', (error) => noise.push(`page error: ${withoutDigest(error.message)}`));
   return noise;
 };
 
-/** Of a body that repeats the request. */
-const withoutDigest = (text: string): string => text.replace(/integrity '[^']*'/, 'integrity');
+/** Of a body that repeats the request: in the words of Chromium and of Firefox. */
+const withoutDigest = (text: string): string => text.replace(/integrity '[^']*'|computed hash is “[^”]*”/, 'integrity');

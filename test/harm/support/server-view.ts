@@ -45,16 +45,20 @@ const view = ({ origin }: PageServer, request: PageRequest): SeenRequest => {
     to: request.origin === origin ? 'own' : 'other',
     method,
     url,
-    headers: headers.map(withoutBoundary).sort(),
+    headers: headers.map((line) => withoutBoundary(withoutLength(line, body))).sort(),
     body: withoutBoundary(body),
     isClosed: closedAt !== undefined,
     isFlooded: request.bytesSent() > FLOOD_BYTES,
   };
 };
 
-/** Chromium draws a new boundary for each form. */
+/** A new boundary is drawn for each form, in Firefox of no fixed length. */
 export const withoutBoundary = (text: string): string =>
-  text.replace(/WebKitFormBoundary\w{16}/g, 'WebKitFormBoundary');
+  text.replace(/(WebKitFormBoundary|geckoformboundary)\w+/g, '$1');
+
+/** The length of a body with such a boundary. */
+const withoutLength = (line: string, body: string): string =>
+  body.includes('geckoformboundary') ? line.replace(/^(content-length): \d+/i, '$1') : line;
 
 /** `traceparent` and `tracestate` fields of a request. */
 export const traceHeaders = ({ headers }: SeenRequest): string[] => headers.filter((line) => OURS.test(line));
