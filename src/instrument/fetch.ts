@@ -13,6 +13,7 @@ interface Call {
   method: unknown;
   signal: unknown;
   body?: unknown;
+  keepalive?: unknown;
   request: TracedRequest | undefined;
   /** The arguments for another attempt, without our headers. */
   again?: () => unknown[];
@@ -98,7 +99,8 @@ const prepare = (
   [input, init, ...rest]: unknown[],
 ): unknown[] => {
   const read = (withHeaders: boolean) => (key: PropertyKey, value: unknown) => {
-    if (key === 'method' || key === 'signal' || key === 'body') call[key] = value ?? call[key];
+    if (key === 'method' || key === 'signal' || key === 'body' || key === 'keepalive')
+      call[key] = value ?? call[key];
     if (key !== 'headers' || !withHeaders) return value;
     const fields = begin(context, call)?.fields;
     if (!fields || !hasAny(fields)) return value;
@@ -133,8 +135,15 @@ const prepare = (
       : undefined;
   // Apart, as the page may have replaced these methods: what is in the copy must go out.
   if (copy && fields) context.guard(addToCopy)(call, copy, fields);
-  return copy ? [copy] : [input, options, ...rest];
+  return copy ? [copy, call.keepalive ? keepAlive(copy) : undefined] : [input, options, ...rest];
 };
+
+/** Firefox takes it from the options alone, never from a Request. Options of any kind reset the referrer. */
+const keepAlive = ({ referrer, referrerPolicy }: Request): RequestInit => ({
+  keepalive: true,
+  referrer,
+  referrerPolicy,
+});
 
 const addToCopy = (call: Call, copy: Request, fields: Fields): void => {
   const added = fields((name) => copy.headers.has(name));
