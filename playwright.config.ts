@@ -9,6 +9,16 @@ const firefox = {
   launchOptions: { executablePath: findFirefox() ?? 'firefox' },
 };
 
+/**
+ * What runs in Firefox in each `npm test`: what the engines do otherwise, which is the page load, requests, input,
+ * leaving, and the page's view of all that is replaced. The rest is decided by code that no engine changes, and runs
+ * there by `npm test -- firefox-all`.
+ */
+const IN_FIREFOX = [
+  'e2e/{engines,page-load,requests,interactions,leaving,vitals,connections}.spec.ts',
+  'harm/harm.spec.ts',
+];
+
 export default defineConfig({
   testDir: 'test',
   outputDir: 'test-results',
@@ -28,6 +38,7 @@ export default defineConfig({
     { name: 'e2e', testMatch: 'e2e/**/*.spec.ts' },
     { name: 'harm', testMatch: 'harm/**/*.spec.ts' },
     { name: 'fault', testMatch: 'fault/**/*.spec.ts' },
+    { name: 'firefox', testMatch: IN_FIREFOX, use: firefox },
     { name: 'firefox-all', testMatch: '{e2e,harm}/**/*.spec.ts', use: firefox },
     { name: 'webkit', testMatch: 'webkit/**/*.spec.ts', use: { browserName: 'webkit' } },
   ],

@@ -12,13 +12,14 @@ const STAGE_LIMIT_MS = 20 * 60_000;
 
 const main = async () => {
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-  const stages = select(process.argv.slice(2));
+  const names = process.argv.slice(2);
+  const stages = select(names);
   checkNode();
   installDependencies();
   if (stages.some((stage) => stage.browser)) process.env.ROOTSPAN_CHROMIUM = await ensureChromium();
 
   const results = [];
-  for (const stage of stages) results.push(await runStage(stage));
+  for (const stage of stages) results.push(await runStage(stage, names.includes(stage.name)));
   summarize(results);
 };
 
@@ -35,10 +36,10 @@ const select = (names) => {
   return STAGES.filter((stage) => chosen.includes(stage) || (lacksBuild && stage.name === 'build'));
 };
 
-const runStage = async (stage) => {
+const runStage = async (stage, isNamed) => {
   console.log(`\n=== ${stage.name}`);
   const begin = Date.now();
-  if (stage.tool && !stage.tool.ensure()) {
+  if (stage.tool && !stage.tool.ensure(isNamed)) {
     console.log(stage.tool.advice);
     return {
       ...{ name: stage.name, seconds: 0, passed: 0, failed: 0, skipped: 1, failures: [] },

@@ -1,14 +1,13 @@
-import { CHROMIUM_ARGS, requireChromium } from '../support/chromium.mjs';
+import { engine, needs } from '../support/engines.js';
 import { expect, test } from './support/fixtures.js';
 import { isChildOf, named, only } from './support/spans.js';
 import './support/window.js';
 
-// Playwright turns the back/forward cache off.
+// Playwright turns the back/forward cache of Chromium off.
 test.use({
-  launchOptions: {
-    executablePath: await requireChromium(),
-    args: CHROMIUM_ARGS,
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  launchOptions: async ({ browserName, launchOptions }, use) => {
+    const ignoreDefaultArgs = ['--disable-back-forward-cache'];
+    await use(browserName === 'chromium' ? { ...launchOptions, ignoreDefaultArgs } : launchOptions);
   },
 });
 
@@ -18,6 +17,7 @@ test('a page with the agent enters the back/forward cache and goes on tracing wh
   site,
   collector,
 }) => {
+  skipWhereSendingHangs();
   site.page(
     '/next',
     '<!doctype html><script>addEventListener("load", () => setTimeout(() => history.back(), 100))</script>',
@@ -36,6 +36,10 @@ test('a page with the agent enters the back/forward cache and goes on tracing wh
   expect(collector.spans().filter(named('page_load /'))).toHaveLength(1);
 });
 
+/** What was sent as the page was left is answered while the page is away: Firefox never tells, and we wait for it. */
+const skipWhereSendingHangs = () =>
+  test.fixme(engine() === 'firefox', 'after a restore nothing is sent until a request has timed out');
+
 const BACK =
   '<!doctype html><script>addEventListener("load", () => setTimeout(() => history.back(), 100))</script>';
 const TELL = "addEventListener('pageshow', ({ persisted }) => fetch('/api/shown?' + persisted));";
@@ -46,6 +50,7 @@ test('a page that comes back is a page view of its own, with its own vitals', as
   site,
   collector,
 }) => {
+  skipWhereSendingHangs();
   site.page('/next', BACK);
   const server =
     '<meta name="traceparent" content="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01">';
@@ -76,6 +81,7 @@ test('a page that comes back is a page view of its own, with its own vitals', as
 });
 
 test('a page that could not come back says why', async ({ page, open, site, collector }) => {
+  needs('notRestoredReasons');
   site.page('/next', BACK);
   site.page('/opened', '<!doctype html>');
   await open('/', { body: `<button onclick="window.open('/opened')">Open</button>` });

@@ -1,10 +1,12 @@
 import type { Page } from 'playwright/test';
+import { needs } from '../support/engines.js';
 import { expect, test } from './support/fixtures.js';
 import { named } from './support/spans.js';
 import './support/window.js';
 
 /** What the browser has stored for the site: its own books, not the page's word. */
 const readStorage = async (page: Page): Promise<string[]> => {
+  needs('the DevTools protocol');
   const client = await page.context().newCDPSession(page);
   const { storageKey } = await client.send('Storage.getStorageKeyForFrame', {
     frameId: (await client.send('Page.getFrameTree')).frameTree.frame.id,
@@ -22,6 +24,7 @@ const readStorage = async (page: Page): Promise<string[]> => {
 
 /** All requests that leave the page from now on, as the browser sees them. */
 const watchNetwork = async (page: Page): Promise<{ url: string; headers: Record<string, string> }[]> => {
+  needs('the DevTools protocol');
   const client = await page.context().newCDPSession(page);
   const requests: { url: string; headers: Record<string, string> }[] = [];
   client.on('Network.requestWillBeSent', ({ request }) => requests.push(request));

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { needs } from '../support/engines.js';
 import { expect, test } from './support/fixtures.js';
 import './support/window.js';
 
@@ -22,6 +23,7 @@ const visit = (page: Page, routes: number) =>
 
 /** Bytes in use, listeners and nodes of the page after a full collection. */
 const measure = async (page: Page) => {
+  needs('the DevTools protocol');
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.enable');
   await session.send('Performance.enable');

@@ -1,4 +1,5 @@
-import { engine, LACKS, whichAreMissing } from '../support/engines.js';
+import { LACKS, whichAreMissing } from '../support/engine-apis.js';
+import { engine } from '../support/engines.js';
 import { expect, test } from './support/fixtures.js';
 
 test('the browser lacks what docs/browsers.md says, and has the rest', async ({ page, site }) => {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { needs } from '../support/engines.js';
 import type { CollectedSpan } from '../support/otlp-reader.js';
 import { expect, take, test } from './support/fixtures.js';
 import { isChildOf, named, only } from './support/spans.js';
@@ -148,6 +149,7 @@ test('clicks in rage are marked', async ({ open, collector }) => {
 });
 
 test('three clicks that select a text are no rage', async ({ open, collector }) => {
+  needs('clicks that select');
   const page = await start(open);
   await page.click('#prose', { clickCount: 3 });
   await page.click('#buy');

@@ -1,9 +1,11 @@
 import type { Page } from 'playwright/test';
+import { needs } from '../support/engines.js';
 import { expect, test } from './support/fixtures.js';
 import './support/window.js';
 
 /** Bytes of the page's JavaScript heap that are in use after a full collection. */
 const heapOf = async (page: Page): Promise<number> => {
+  needs('the DevTools protocol');
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.enable');
   // Twice: what finalizers let go is collected the second time.

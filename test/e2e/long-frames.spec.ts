@@ -1,3 +1,4 @@
+import { needs } from '../support/engines.js';
 import { expect, test } from './support/fixtures.js';
 import { isChildOf, named } from './support/spans.js';
 
@@ -15,6 +16,7 @@ const SLOW = `function compute() {
 }`;
 
 test('a handler that blocks the page is a long frame that names it', async ({ page, site, collector }) => {
+  needs('Long Animation Frames');
   site.page('/slow.js', SLOW, { 'Content-Type': 'text/javascript' });
   const body = '<button onclick="compute()">Compute</button><script src="/slow.js?key=secret"></script>';
   site.serve('/', { body });
@@ -38,6 +40,7 @@ test('a script that blocks while the page loads is in the page load, without sec
   site,
   collector,
 }) => {
+  needs('Long Animation Frames');
   site.page('/slow.js', `${SLOW} compute();`, { 'Content-Type': 'text/javascript' });
   site.serve('/', { body: '<script src="/slow.js?token=abc"></script>' });
   await page.goto(site.origin);
@@ -50,6 +53,7 @@ test('a script that blocks while the page loads is in the page load, without sec
 });
 
 test('a frame that began before a route change is of the view before', async ({ page, site, collector }) => {
+  needs('Long Animation Frames');
   const work = "setTimeout(() => { compute(); history.pushState({}, '', '/next'); })";
   site.serve('/', { body: `<script>${SLOW} const work = () => ${work};</script>` });
   await page.goto(site.origin);

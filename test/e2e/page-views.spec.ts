@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHROMIUM_ARGS, requireChromium } from '../support/chromium.mjs';
+import { needs } from '../support/engines.js';
 import { expect, test } from './support/fixtures.js';
 import { isChildOf, named, only } from './support/spans.js';
 import './support/window.js';
@@ -78,6 +79,7 @@ test('a page that was loaded ahead tells nothing before it is seen, and begins t
   site,
   collector,
 }) => {
+  needs('Prerendering');
   site.serve('/ahead', {
     body: `<script>
       fetch('/api/loaded?' + document.prerendering).then(() => localStorage.setItem('loaded', 'yes'));

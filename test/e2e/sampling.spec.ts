@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { needs } from '../support/engines.js';
 import { expect, type Site, take, test } from './support/fixtures.js';
 import { buildLibrary } from './support/library.js';
 import { named, only } from './support/spans.js';
@@ -92,6 +93,7 @@ test('of an unsampled session without an error nothing leaves, and nothing is st
 });
 
 test('what is held takes no more than 300 KiB of memory', async ({ page, site, collector }) => {
+  needs('the DevTools protocol');
   serve(site, '/', PROMOTE);
   await page.goto(site.origin);
   const client = await page.context().newCDPSession(page);

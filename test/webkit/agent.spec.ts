@@ -1,7 +1,7 @@
 import { isChildOf, named, only, traceparentOf } from '../e2e/support/spans.js';
 import '../e2e/support/window.js';
 import type { DocumentOptions } from '../e2e/support/document.js';
-import { LACKS, whichAreMissing } from '../support/engines.js';
+import { LACKS, whichAreMissing } from '../support/engine-apis.js';
 import { expect, test } from './fixtures.js';
 
 const BUTTON = `<button onclick="fetch('/api/clicked')">Add to cart</button><p>Some text</p>`;
@@ -12,12 +12,8 @@ const SLOW: DocumentOptions = { tag: { 'flush-interval': 600_000 }, body: BUTTON
 test('the browser lacks what docs/browsers.md says, and has the rest', async ({ tab, site }) => {
   site.page('/', '<!doctype html>');
   await tab.goto(site.origin);
-  const entries = Object.entries(APIS).map(
-    ([name, expression]) => `[${JSON.stringify(name)}, ${expression}]`,
-  );
-  const found = await tab.evaluate<[string, boolean][]>(`[${entries}]`);
 
-  expect(found.filter(([, isThere]) => !isThere).map(([name]) => name)).toEqual(LACKS.webkit);
+  expect(await tab.evaluate(whichAreMissing())).toEqual(LACKS.webkit);
 });
 
 test('a page load is a trace with its phases and requests', async ({ tab, site, collector }) => {

@@ -28,6 +28,9 @@ const built = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url)), 'utf8');
 const SCRIPTS = { '/rootspan.js': built('rootspan.js'), '/rootspan-full.js': built('rootspan-full.js') };
 
+/** Firefox's own lines come as if the page had thrown them. */
+const OF_FIREFOX = /^(The page’s settings blocked|Firefox can’t establish|Cross-Origin Request Blocked)/;
+
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's form
   collector: async ({}, use) => {
@@ -57,7 +60,10 @@ export const test = base.extend<Fixtures>({
       context.on('console', (message: ConsoleMessage) => {
         if (message.args().length) messages.push(`${message.type()}: ${message.text()}`);
       });
-      context.on('weberror', (error: WebError) => messages.push(`uncaught: ${error.error().message}`));
+      context.on('weberror', (error: WebError) => {
+        const { message } = error.error();
+        if (!OF_FIREFOX.test(message)) messages.push(`uncaught: ${message}`);
+      });
       await use(messages);
       expect(messages, 'what the pages said').toEqual([]);
     },

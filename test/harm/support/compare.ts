@@ -1,4 +1,5 @@
 import { type Browser, expect } from 'playwright/test';
+import { engine } from '../../support/engines.js';
 import { type FakeCollector, startFakeCollector } from '../../support/fake-collector.js';
 import { type PageServer, startPageServer } from '../../support/page-server.js';
 import { differences } from './differences.js';
@@ -37,6 +38,8 @@ const run = async (
   const names = Object.keys(seen.results);
   const requests = names.map((name, index) => {
     const found = seenRequests(server, `/api/${plan.group}/${index}`);
+    // Whether a connection that is closed at once was open before is chance there.
+    if (engine() === 'firefox' && plan.group === 'connection-shape') return [name, []];
     return [name, plan.hasOtherTraces ? found.map(withoutTraceIds) : found];
   });
   return { ...seen, requests: Object.fromEntries(requests) };
@@ -48,7 +51,8 @@ export const compareGroup = (browser: Browser | OpenCasePage, plan: PagePlan): P
     const open = typeof browser === 'function' ? browser : openIn(browser);
     const plain = await run(open, server, plan, false);
     const agent = await run(open, server, plan, true);
-    if (plan.isLate) poolUncaught(plain, agent);
+    // Firefox tells of a rejection when it comes to it.
+    if (plan.isLate || engine() === 'firefox') poolUncaught(plain, agent);
     const names = Object.keys(plain.results).filter((name) => !plan.except?.includes(name));
     expect(names.length, 'cases').toBeGreaterThan(0);
     const found = names.flatMap((name) =>

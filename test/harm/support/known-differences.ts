@@ -1,3 +1,4 @@
+import { engine } from '../../support/engines.js';
 import type { Observation } from './run-page.js';
 
 type Change = (plain: Observation) => Observation;
@@ -47,10 +48,7 @@ const KNOWN: Record<string, { reason: string; change: Change }> = {
   'session storage': { reason: 'the page view, for the next page', change: withName('rootspan-page-view') },
   'exact text of the function': {
     reason: 'a Proxy prints no name; replacing Function.prototype.toString to hide that would be worse',
-    change: (plain) => ({
-      ...plain,
-      value: ['function () { [native code] }', 'function () { [native code] }'],
-    }),
+    change: (plain) => ({ ...plain, value: [namelessText(), namelessText()] }),
   },
   'steps: wrong method': { reason: FOLLOWS, change: oneStepLater },
   'steps: wrong header': { reason: FOLLOWS, change: oneStepLater },
@@ -72,6 +70,37 @@ const KNOWN: Record<string, { reason: string; change: Change }> = {
   },
 };
 
+const namelessText = (): string =>
+  engine() === 'chromium' ? 'function () { [native code] }' : 'function () {\n    [native code]\n}';
+
 /** What a page with the agent is expected to see in this case. */
 export const knownDifference = (name: string, plain: Observation | undefined): Observation | undefined =>
   plain && (KNOWN[name]?.change(plain) ?? plain);
+
+/**
+ * What is chance in Firefox, or shows the agent for no use of a page: messages hold the source of the value that is
+ * refused, and a message of ours stands in for the page's; globals and the name and length of a function are made when
+ * they are first asked for, and listed in that order.
+ */
+export const withoutFirefoxChance = (seen: unknown): unknown => {
+  if (typeof seen !== 'object' || seen === null) return seen;
+  if (Array.isArray(seen)) {
+    const list = seen.map(withoutFirefoxChance);
+    return list.every(isNamed) ? list.sort(([a], [b]) => (a < b ? -1 : 1)) : list;
+  }
+  const entries = Object.entries(seen).map(([key, value]) => {
+    if (key === 'ownKeys' && Array.isArray(value)) return [key, [...value].sort()];
+    if (key === 'message' && typeof value === 'string') return [key, withoutSource(value)];
+    return [key, withoutFirefoxChance(value)];
+  });
+  return Object.fromEntries(entries);
+};
+
+/** A property with its descriptor. */
+const isNamed = (item: unknown): item is [string, object] =>
+  Array.isArray(item) && item.length === 2 && typeof item[0] === 'string' && Object(item[1]) === item[1];
+
+const withoutSource = (message: string): string =>
+  message
+    .replace(/^.* is not iterable$/s, '… is not iterable')
+    .replace(/^can't convert \S+ to/, "can't convert … to");
