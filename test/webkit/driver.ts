@@ -95,7 +95,11 @@ const openPage = async (call: Call): Promise<WebKitPage> => {
       });
       await call('POST', `${at}/element/${found[ELEMENT]}/click`, {});
     },
-    close: () => call('DELETE', at),
+    // The tab first, as a visitor does it: the end of the session alone kills the browser.
+    close: async () => {
+      await call('DELETE', `${at}/window`).catch(() => {}); // closed already
+      await call('DELETE', at).catch(() => {}); // it may end with its last tab
+    },
   };
 };
 

@@ -66,7 +66,8 @@ const KNOWN: Record<string, { reason: string; change: Change }> = {
   'request and options with iterable that throws': readAgain(2),
   'prepareStackTrace of the page': {
     reason: 'V8 formats a stack when it is first read, and an uncaught error’s stack is what is reported',
-    change: (plain) => ({ ...plain, log: ['prepared of the page', ...plain.log] }),
+    change: (plain) =>
+      engine() === 'chromium' ? { ...plain, log: ['prepared of the page', ...plain.log] } : plain,
   },
 };
 
@@ -85,7 +86,8 @@ export const knownDifference = (name: string, plain: Observation | undefined): O
 export const withoutFirefoxChance = (seen: unknown): unknown => {
   if (typeof seen !== 'object' || seen === null) return seen;
   if (Array.isArray(seen)) {
-    const list = seen.map(withoutFirefoxChance);
+    // A name that Playwright puts into the page when it comes to it.
+    const list = seen.filter((item) => !/^__pw/.test(`${item}`)).map(withoutFirefoxChance);
     return list.every(isNamed) ? list.sort(([a], [b]) => (a < b ? -1 : 1)) : list;
   }
   const entries = Object.entries(seen).map(([key, value]) => {
