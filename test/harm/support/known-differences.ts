@@ -72,7 +72,11 @@ const KNOWN: Record<string, { reason: string; change: Change }> = {
 };
 
 const namelessText = (): string =>
-  engine() === 'chromium' ? 'function () { [native code] }' : 'function () {\n    [native code]\n}';
+  ({
+    chromium: 'function () { [native code] }',
+    firefox: 'function () {\n    [native code]\n}',
+    webkit: 'function ProxyObject() {\n    [native code]\n}',
+  })[engine()];
 
 /** What a page with the agent is expected to see in this case. */
 export const knownDifference = (name: string, plain: Observation | undefined): Observation | undefined =>
