@@ -36,9 +36,9 @@ test('a page with the agent enters the back/forward cache and goes on tracing wh
   expect(collector.spans().filter(named('page_load /'))).toHaveLength(1);
 });
 
-/** What was sent as the page was left is answered while the page is away: Firefox never tells, and we wait for it. */
+/** A request that was sent as the page was left never settles in Firefox once the page is back, and the agent waits for it. */
 const skipWhereSendingHangs = () =>
-  test.fixme(engine() === 'firefox', 'after a restore nothing is sent until a request has timed out');
+  test.fixme(engine() === 'firefox', 'after a restore nothing is sent until the page is left again');
 
 const BACK =
   '<!doctype html><script>addEventListener("load", () => setTimeout(() => history.back(), 100))</script>';
