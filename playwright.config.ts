@@ -15,7 +15,7 @@ const firefox = {
  * there by `npm test -- firefox-all`.
  */
 const IN_FIREFOX = [
-  'e2e/{engines,page-load,requests,interactions,leaving,vitals,connections}.spec.ts',
+  'e2e/{bfcache,engines,page-load,requests,interactions,leaving,vitals,connections}.spec.ts',
   'harm/harm.spec.ts',
 ];
 

@@ -87,7 +87,10 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
     }),
   });
   stops.push(guard(() => tracer.start?.())());
-  stops.push(watchPage(page, guard(session.touch), onLeave, guard(buffer.retry)), mark(window, MARK, agent));
+  stops.push(
+    watchPage(page, guard(session.touch), onLeave, guard(buffer.retry), output.transport.back),
+    mark(window, MARK, agent),
+  );
   return agent;
 };
 
@@ -114,7 +117,13 @@ const createDecisions = (
   };
 };
 
-const watchPage = (page: Page, onActivity: () => void, onLeave: () => void, onOnline: () => void): Stop =>
+const watchPage = (
+  page: Page,
+  onActivity: () => void,
+  onLeave: () => void,
+  onOnline: () => void,
+  onBack: () => void,
+): Stop =>
   stopAll([
     listen(window, 'pointerdown keydown scroll pageshow', onActivity, { capture: true, passive: true }),
     // On a navigation the page is left first, and then hidden.
@@ -122,6 +131,7 @@ const watchPage = (page: Page, onActivity: () => void, onLeave: () => void, onOn
       const isLeft = type === 'pagehide';
       if (isLeft || persisted) page.turns++;
       if (isLeft) onLeave();
+      else if (persisted) onBack();
     }),
     listenHidden(onLeave),
     listen(window, 'online', onOnline),

@@ -17,6 +17,8 @@ export interface Transport {
   room(): number;
   /** The page goes: what is not quite ready goes as it is. */
   hurry(): void;
+  /** The page is back: answers that it was not there to hear may never come. */
+  back(): void;
   /** Sends synchronously up to the network; `isLeaving` insists on a request that survives the page; `to` another URL. */
   send(body: string, bytes: number, isLeaving?: boolean, to?: string): Promise<SendResult>;
 }
@@ -25,6 +27,8 @@ export interface Transport {
 const KEEPALIVE_BYTES = 32 * 1024;
 /** The exporter's time limit of the OpenTelemetry specification, in milliseconds. */
 const TIMEOUT_MS = 10_000;
+/** How long answers are waited for that came while the page was away. Firefox never tells of them. */
+const LATE_MS = 1000;
 
 /** What of the agent it needs. */
 export interface TransportParts {
@@ -49,6 +53,7 @@ export const createTransport = ({
 }: TransportParts): Transport => {
   const type = 'application/json';
   const { pays, pack, hurry, learn } = createPacker(config, collector);
+  const open = new Set<Stop>();
   let inFlight = 0;
   const room = () => KEEPALIVE_BYTES - inFlight;
 
@@ -71,9 +76,17 @@ export const createTransport = ({
     const packed = isPlain || !pays(bytes) ? undefined : await pack(body);
     const turn = page.turns;
     const abort = new AbortController();
-    const stopTimer = after(TIMEOUT_MS, () => abort.abort());
+    let giveUp = () => {};
+    const gone = new Promise<never>((_, reject) => {
+      giveUp = () => {
+        abort.abort();
+        reject();
+      };
+    });
+    open.add(giveUp);
+    const stopTimer = after(TIMEOUT_MS, giveUp);
     try {
-      const response = await fetch(to, {
+      const request = fetch(to, {
         method: 'POST',
         headers: { 'content-type': type, ...(packed && { 'content-encoding': 'gzip' }), ...config.headers },
         body: packed ?? body,
@@ -82,8 +95,9 @@ export const createTransport = ({
         credentials: 'omit',
         signal: abort.signal,
       });
+      const response = await Promise.race([request, gone]);
       // Read to the end: the browser gives the quota back only then.
-      const text = await response.text();
+      const text = await Promise.race([response.text(), gone]);
       if (packed && !learn(response.status)) return post(body, bytes, to, true);
       return readResult(response, text, clock.now());
     } catch {
@@ -95,6 +109,7 @@ export const createTransport = ({
       // Offline, refused, blocked by a policy or an extension, cut, or too slow: all the same to us.
       return { retryMs: 0 };
     } finally {
+      open.delete(giveUp);
       stopTimer();
       release();
     }
@@ -103,6 +118,10 @@ export const createTransport = ({
   return {
     room,
     hurry,
+    back: () => {
+      const late = [...open];
+      after(LATE_MS, () => late.forEach((giveUp) => giveUp()));
+    },
     consent,
     send: async (body, bytes, isLeaving, to = collector.href) => {
       if (!isLeaving || 'keepalive' in Request.prototype) return post(body, bytes, to, isLeaving);

@@ -1,4 +1,4 @@
-import { engine, needs } from '../support/engines.js';
+import { needs } from '../support/engines.js';
 import { expect, test } from './support/fixtures.js';
 import { isChildOf, named, only } from './support/spans.js';
 import './support/window.js';
@@ -17,7 +17,6 @@ test('a page with the agent enters the back/forward cache and goes on tracing wh
   site,
   collector,
 }) => {
-  skipWhereSendingHangs();
   site.page(
     '/next',
     '<!doctype html><script>addEventListener("load", () => setTimeout(() => history.back(), 100))</script>',
@@ -36,10 +35,6 @@ test('a page with the agent enters the back/forward cache and goes on tracing wh
   expect(collector.spans().filter(named('page_load /'))).toHaveLength(1);
 });
 
-/** A request that was sent as the page was left never settles in Firefox once the page is back, and the agent waits for it. */
-const skipWhereSendingHangs = () =>
-  test.fixme(engine() === 'firefox', 'after a restore nothing is sent until the page is left again');
-
 const BACK =
   '<!doctype html><script>addEventListener("load", () => setTimeout(() => history.back(), 100))</script>';
 const TELL = "addEventListener('pageshow', ({ persisted }) => fetch('/api/shown?' + persisted));";
@@ -50,7 +45,6 @@ test('a page that comes back is a page view of its own, with its own vitals', as
   site,
   collector,
 }) => {
-  skipWhereSendingHangs();
   site.page('/next', BACK);
   const server =
     '<meta name="traceparent" content="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01">';

@@ -24,6 +24,7 @@ export const createFakeTransport = (): FakeTransport => {
     state: 'granted',
     roomLeft: 32 * 1024,
     hurry: () => {},
+    back: () => {},
     room: () => transport.roomLeft,
     consent: () => transport.state,
     send: async (body, bytes, isLeaving = false) => {
