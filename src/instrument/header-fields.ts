@@ -14,11 +14,17 @@ export const addFields = (headers: unknown, ours: Fields, theirs: unknown[]): un
   if (Object(headers) !== headers) return headers;
   const given = headers as object;
   const note = (name: unknown) => found.push(String(name).toLowerCase());
+  // A pair may be of any kind that can be iterated: what it holds, only the browser's own reading tells.
   const watchPair = (pair: unknown): unknown => {
-    const [name, value] = Array.isArray(pair) && pair.length === 2 ? [pair[0], pair[1]] : [];
-    const isPair = name !== undefined;
-    theirs.push(isPair ? [name, value] : pair);
-    return isPair ? [watchText(name, note), value] : pair;
+    if (Object(pair) !== pair) return pair;
+    const read: unknown[] = [];
+    theirs.push(read);
+    const watchItem = (item: unknown) => (read.push(item) > 1 ? item : watchText(item, note));
+    return lazyCopy(
+      pair as object,
+      () => [],
+      (key, value) => watchIterator(key, value, pair, () => [], watchItem),
+    );
   };
   return lazyCopy(
     given,
@@ -31,20 +37,28 @@ export const addFields = (headers: unknown, ours: Fields, theirs: unknown[]): un
       const [, ownValue] = missing().find(([name]) => name === key) ?? [];
       if (ownValue !== undefined) return ownValue;
       // A list; only the browser's own reading tells which names it holds.
-      if (key === Symbol.iterator && typeof value === 'function') {
-        return () => iterate(REFLECT.apply(value, given, []), missing, watchPair);
-      }
       if (typeof key === 'string') theirs.push([key, value]);
-      return value;
+      return watchIterator(key, value, given, missing, watchPair);
     },
   );
 };
 
-/** The page's iterator, and ours behind it. */
+/** The value of `given[key]`; where it is what makes iterators, one that makes them of the page's, and ours behind it. */
+const watchIterator = (
+  key: PropertyKey,
+  value: unknown,
+  given: unknown,
+  missing: () => Field[],
+  watchItem: (item: unknown) => unknown,
+): unknown =>
+  key === Symbol.iterator && typeof value === 'function'
+    ? () => iterate(REFLECT.apply(value, given, []), missing, watchItem)
+    : value;
+
 const iterate = (
   iterator: unknown,
   missing: () => Field[],
-  watchPair: (pair: unknown) => unknown,
+  watchItem: (item: unknown) => unknown,
 ): unknown => {
   // What is no iterator, or no result of one, the browser must see and refuse.
   if (Object(iterator) !== iterator) return iterator;
@@ -55,7 +69,7 @@ const iterate = (
       if (!ours) {
         const step = REFLECT.apply(next, iterator, []);
         if (Object(step) !== step) return step;
-        if (!step.done) return { done: false, value: attempt(() => watchPair(step.value), step.value) };
+        if (!step.done) return { done: false, value: attempt(() => watchItem(step.value), step.value) };
         ours = missing();
       }
       const value = ours.shift();

@@ -132,6 +132,17 @@ const HEADERS = {
       yield '1';
     })(),
   ],
+  'list of a proxy of a pair': (kit) => [
+    new Proxy(['X-Page', '1'], {
+      get: (pair, key) => {
+        kit.note(String(key));
+        return pair[key];
+      },
+    }),
+  ],
+  'list of a set with a traceparent': () => [
+    new Set(['traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01']),
+  ],
   'list of watched pairs': (kit) => [watched(kit, ['X-Page', '1']), watched(kit, ['X-More', '2'])],
   'list with a wrong pair before a watched one': (kit) => [['X-Page'], watched(kit, ['X-More', '2'])],
   map: () =>
