@@ -39,12 +39,14 @@ export const traceFetch = (): Instrumentation => ({
     const isOriginal = isNative(window, 'fetch');
     return stopAll([
       watchTiming(context),
-      patch(window, 'fetch', (send, _, args) => {
-        if (isNested() || !args.length) return send();
+      patch(window, 'fetch', (send, self, args) => {
+        // The browser refuses another `this` before it reads anything.
+        if (isNested() || !args.length || (self ?? window) !== window) return send();
         const caller = tracer.active();
         const call: Call = { method: 'GET', signal: undefined, request: undefined };
         const ready =
-          (!isOriginal && guard(copyArguments)(context, call, args)) || prepare(context, call, args);
+          (!isOriginal && guard(copyArguments)(context, call, args)) ||
+          prepare(context, call, args, isOriginal);
         const promise = runNative(() => send(ready));
         // Nobody has asked for the headers: a replacement of fetch below us.
         const request = call.request ?? begin(context, call);
@@ -97,6 +99,7 @@ const prepare = (
   context: InstrumentationContext,
   call: Call,
   [input, init, ...rest]: unknown[],
+  isOriginal: boolean,
 ): unknown[] => {
   const read = (withHeaders: boolean) => (key: PropertyKey, value: unknown) => {
     if (key === 'method' || key === 'signal' || key === 'body' || key === 'keepalive')
@@ -120,8 +123,8 @@ const prepare = (
     const address = watchText(input, (text) => {
       call.url = text;
     });
-    // Somebody's own Request goes down as it is.
-    return [input instanceof Request ? input : address, isBag ? withOurs : init, ...rest];
+    // Somebody's own Request goes down to somebody's own fetch as it is.
+    return [!isOriginal && input instanceof Request ? input : address, isBag ? withOurs : init, ...rest];
   }
   call.url = url;
   call.method = readNative(Request.prototype, 'method', input);

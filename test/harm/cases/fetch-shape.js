@@ -40,6 +40,23 @@ export const cases = {
         },
       ),
     ),
+  'wrong this, a request and watched options': ({ settle, url, note }) =>
+    settle(() =>
+      fetch.call(document, new Request(url()), {
+        get method() {
+          return note('method');
+        },
+      }),
+    ),
+  'a proxy of a request': ({ settle, url, note }) =>
+    settle(() =>
+      fetch(
+        new Proxy(new Request(url()), {
+          get: (request, key) => note('get', String(key)) && Reflect.get(request, key),
+          getPrototypeOf: (request) => note('getPrototypeOf') && Reflect.getPrototypeOf(request),
+        }),
+      ),
+    ),
   'wrong this and no argument': ({ settle }) => settle(() => fetch.call({})),
   bind: ({ settle, url, describeFunction }) => {
     const bound = fetch.bind(window, url());

@@ -54,7 +54,6 @@ const KNOWN: Record<string, { reason: string; change: Change }> = {
   'steps: wrong header': { reason: FOLLOWS, change: oneStepLater },
   'steps: wrong cache': { reason: FOLLOWS, change: oneStepLater },
   'steps: wrong kind of options': { reason: FOLLOWS, change: oneStepLater },
-  'steps: wrong this': { reason: FOLLOWS, change: oneStepLater },
   'steps: throwing options': { reason: FOLLOWS, change: oneStepLater },
   'request and options with a wrong name before a counted value': {
     reason: READ_TWICE,
