@@ -38,10 +38,13 @@ export const traceXhr = (): Instrumentation => ({
           });
         // As many arguments as were given: their number decides whether the request is asynchronous.
         const ready = args.map((value, index) => (index > 1 ? value : note(index ? 'url' : 'method', value)));
+        const before = exchanges.get(self);
         const result = open(ready);
+        // A listener of the page's has opened it for another request meanwhile.
+        if (exchanges.get(self) !== before) return result;
         // Opened again while under way: the browser fires no event for the first request.
-        exchanges.get(self)?.end?.(undefined);
-        exchanges.get(self)?.stop?.();
+        before?.end?.(undefined);
+        before?.stop?.();
         exchanges.set(self, exchange);
         exchange.stop = watch(context, self, exchange);
         return result;

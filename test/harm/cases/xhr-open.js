@@ -168,6 +168,12 @@ const BODIES = {
 const rows = (table, make) => Object.fromEntries(Object.entries(table).map(make));
 
 export const cases = {
+  'opened for another origin within open': (kit) =>
+    kit.exchange(new XMLHttpRequest(), (xhr) => {
+      xhr.addEventListener('readystatechange', () => xhr.open('GET', kit.other()), { once: true });
+      xhr.open('GET', kit.url());
+      xhr.send();
+    }),
   ...rows(OPENS, ([name, build]) => [
     `open with ${name}`,
     async (kit) => {
