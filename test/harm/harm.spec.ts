@@ -8,7 +8,8 @@ import { compareGroup } from './support/compare.js';
 const groups = readdirSync(new URL('cases/', import.meta.url)).map((file) => file.replace(/\.js$/, ''));
 
 /** Of groups about what is not on by itself. */
-const ATTRIBUTES: Record<string, string> = { console: 'data-service-name="harm" data-logs' };
+const LOGS = 'data-service-name="harm" data-logs';
+const ATTRIBUTES: Record<string, string> = { console: LOGS, surface: LOGS };
 
 /** Chance in Firefox: a socket that is cut as it opens may tell of the end alone. */
 const FIREFOX_CHANCE = ['cut'];

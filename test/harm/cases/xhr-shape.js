@@ -15,16 +15,6 @@ const wrongThis =
     outcome(() => prototype[name].call(self, ...args));
 
 export const cases = {
-  'names of the prototype': ({ describe }) => describe(Reflect.ownKeys(prototype).map(String)),
-  'names of the class': ({ describe }) => describe(Reflect.ownKeys(XMLHttpRequest).map(String)),
-  'descriptors of the prototype': ({ describeProperty }) =>
-    Reflect.ownKeys(prototype).map((key) => [String(key), describeProperty(prototype, key)]),
-  'descriptor of the class': ({ describeProperty }) => describeProperty(window, 'XMLHttpRequest'),
-  'descriptors of EventTarget': ({ describeProperty }) =>
-    Reflect.ownKeys(EventTarget.prototype).map((key) => [
-      String(key),
-      describeProperty(EventTarget.prototype, key),
-    ]),
   'an object has no own keys': () => Reflect.ownKeys(new XMLHttpRequest()).map(String),
   'text of the methods': () => METHODS.map((name) => /\[native code\]/.test(`${prototype[name]}`)),
   ...Object.fromEntries(
