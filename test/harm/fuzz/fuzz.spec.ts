@@ -1,0 +1,49 @@
+import { expect, test } from 'playwright/test';
+import { fuzz } from './fuzz.js';
+
+/** `first+count`, as `main.mjs` sets it. */
+const [first = 1, count = 150] = (process.env.ROOTSPAN_FUZZ ?? '').split('+').filter(Boolean).map(Number);
+
+test(`${count} random sequences of calls show the page and the server the same with the agent`, async ({
+  browser,
+}) => {
+  // A second each, where a difference is not cut down.
+  test.setTimeout(120_000 + count * 1000);
+  const { calls, found } = await fuzz(browser, { first, count, tell: console.log });
+  console.log(`${count} sequences from seed ${first}, ${calls} calls, ${found.length} differences`);
+  expect(found.join('\n\n')).toBe('');
+});
+
+/** Agents with a fault, by what each does wrong: a fuzzer that finds none proves nothing. */
+const FAULTS = {
+  'reads the headers twice': `fetch = new Proxy(fetch, { apply(call, self, args) {
+    try { args[1]?.headers; } catch {}
+    return Reflect.apply(call, self, args);
+  } });`,
+  'throws where the browser rejects': `fetch = new Proxy(fetch, { apply(call, self, args) {
+    if (!args.length) throw new TypeError('no argument');
+    new Request(args[0]);
+    return Reflect.apply(call, self, args);
+  } });`,
+  'swallows unhandled rejections': `fetch = new Proxy(fetch, { apply(call, self, args) {
+    const promise = Reflect.apply(call, self, args);
+    promise.catch(() => {});
+    return promise;
+  } });`,
+  'sends a header': `const { open } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.open = function (...args) {
+      open.apply(this, args);
+      this.setRequestHeader('X-Fault', '1');
+    };`,
+  'makes a text of the state': `history.pushState = new Proxy(history.pushState, { apply(call, self, args) {
+    if (args[0]) args[0] = String(args[0]);
+    return Reflect.apply(call, self, args);
+  } });`,
+};
+
+for (const [label, fault] of Object.entries(FAULTS)) {
+  test(`an agent that ${label} is found`, async ({ browser }) => {
+    const { found } = await fuzz(browser, { first: 1, count: 40, fault, most: 1, isShrunk: false });
+    expect(found.length).toBe(1);
+  });
+}
