@@ -23,6 +23,35 @@ const wrapped = (body: string): World => ({
     };`,
 });
 
+/**
+ * What the page has lost after the agent has come. Not `Date`, `performance.now`, `Map` and such, which web-vitals uses in
+ * its own callbacks: it throws there, and the page hears of it as of an uncaught error.
+ */
+const brokenLater: Record<string, World> = Object.fromEntries(
+  [
+    ...[
+      'performance.getEntriesByName',
+      'Map.prototype.get',
+      'window.TextEncoder',
+      'window.crypto',
+      'window.URL',
+    ],
+    ...['history.pushState', 'navigator.sendBeacon', 'JSON.parse', 'Array.prototype.flatMap'],
+    ...['Object.assign', 'Object.fromEntries', 'window.CustomEvent'],
+  ].map((path): [string, World] => {
+    const [, owner, name] = /(.*)\.(\w+)$/.exec(path) ?? [];
+    // Back again before the results are written, which needs them too.
+    const after = `(() => { const owner = ${owner}; const found = Object.getOwnPropertyDescriptor(owner, '${name}');
+      Object.defineProperty(owner, '${name}', { configurable: true, writable: true,
+        value: function broken() { throw new Error('broken by the page'); } });
+      window[Symbol.for('harm.clean')] = () => {
+        delete owner.${name};
+        if (found) Object.defineProperty(owner, '${name}', found);
+      }; })();`;
+    return [`${path} is broken later`, { after }];
+  }),
+);
+
 const STRICT = [
   "default-src 'none'; script-src 'self'; connect-src 'self' http://127.0.0.1:*",
   "img-src data:; require-trusted-types-for 'script'; trusted-types 'none'",
@@ -99,6 +128,17 @@ export const WORLDS: Record<string, World> = {
       Array.from = (list) => { const array = []; for (let at = 0; at < list.length; at++) array.push(list[at]); return array; };
       window[Symbol.for('harm.clean')] = () => { delete Array.prototype.toJSON; };`,
   },
+  'toJSON is on all prototypes': {
+    before: `for (const { prototype } of [Array, String, Date, Number, Boolean, Object])
+      Object.defineProperty(prototype, 'toJSON', { configurable: true, writable: true, value: () => 'wrong' });
+      window[Symbol.for('harm.clean')] = () => { for (const { prototype } of [Array, String, Number, Boolean, Object])
+        delete prototype.toJSON; };`,
+  },
+  'the iterator of arrays is another one': {
+    before: `const iterator = Array.prototype[Symbol.iterator];
+      Array.prototype[Symbol.iterator] = function () { return iterator.call(this); };`,
+  },
+  ...brokenLater,
   'storage is blocked': throwing('window', 'localStorage'),
   'storage is full': {
     before: `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };`,
