@@ -52,8 +52,10 @@ export const traceXhr = (): Instrumentation => ({
       patch(prototype, 'setRequestHeader', (set, self, args) => {
         const exchange = exchanges.get(self);
         // Another agent that `send` has come to: both its header and ours would make one that is none, but for baggage.
+        // No object is asked for its text, which the page could see.
+        const [given] = args;
         const isOurs = ([name]: Field) =>
-          name.toLowerCase() === `${args[0]}`.toLowerCase() && name !== 'baggage';
+          typeof given === 'string' && name.toLowerCase() === given.toLowerCase() && name !== 'baggage';
         if (exchange?.fields?.some(isOurs)) return undefined;
         const note = (text: string) => exchange?.names.push(text.toLowerCase());
         return set(args.map((value, index) => (index ? value : watchText(value, note))));

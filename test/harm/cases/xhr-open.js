@@ -168,6 +168,13 @@ const BODIES = {
 const rows = (table, make) => Object.fromEntries(Object.entries(table).map(make));
 
 export const cases = {
+  'a counted header within send': ({ url, note, attempt }) => {
+    const xhr = new XMLHttpRequest();
+    const name = { toString: () => note('name') && 'X-Page' };
+    xhr.onload = () => note(attempt(() => xhr.setRequestHeader(name, '1')));
+    xhr.open('GET', url(), false);
+    xhr.send();
+  },
   'opened for another origin within open': (kit) =>
     kit.exchange(new XMLHttpRequest(), (xhr) => {
       xhr.addEventListener('readystatechange', () => xhr.open('GET', kit.other()), { once: true });
