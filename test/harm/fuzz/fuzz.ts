@@ -47,6 +47,7 @@ export const fuzz = async (
     try {
       for (let next = documents.shift(); next && result.found.length < most; next = documents.shift()) {
         for (const sequence of await differing(drivers, next)) {
+          tell(`seed ${sequence.seed} differs`);
           if (result.found.length < most) result.found.push(await explain(drivers, sequence, isShrunk));
         }
         for (const { steps } of next) result.calls += steps.length;

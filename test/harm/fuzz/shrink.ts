@@ -25,9 +25,13 @@ export const shrink = async (
   return best;
 };
 
-/** Every list with one item less, from the outside in. The first item of a value names its kind and stays. */
+/**
+ * Every list with one item less, from the outside in: a sequence loses calls, a call keeps its parts and these lose
+ * items. Further in the first item of a value names its kind and stays.
+ */
 function* smaller(list: readonly Value[], depth: number): Generator<Value[]> {
-  for (let index = depth ? 1 : 0; index < list.length; index++) yield [...list].toSpliced(index, 1);
+  const first = [0, list.length, 0][depth] ?? 1;
+  for (let index = first; index < list.length; index++) yield [...list].toSpliced(index, 1);
   for (const [index, item] of list.entries()) {
     if (!Array.isArray(item)) continue;
     for (const less of smaller(item, depth + 1)) yield [...list].toSpliced(index, 1, less);
