@@ -63,7 +63,14 @@ export const fuzz = async (
 
 /** Both pages at once: they share nothing. */
 const runBoth = ([plain, agent]: readonly [Driver, Driver], sequences: Sequence[]) =>
-  Promise.all([plain.run(sequences), agent.run(sequences)]);
+  Promise.all([runTwice(plain, sequences), runTwice(agent, sequences)]);
+
+/** Chromium's renderer crashes now and then, without the agent too: what crashes again has a reason. */
+const runTwice = (driver: Driver, sequences: Sequence[]): ReturnType<Driver['run']> =>
+  driver.run(sequences).catch((error) => {
+    if (!/crashed/.test(`${error}`)) throw error;
+    return driver.run(sequences);
+  });
 
 const differing = async (drivers: readonly [Driver, Driver], sequences: Sequence[]): Promise<Sequence[]> => {
   const [plain, agent] = await runBoth(drivers, sequences);
