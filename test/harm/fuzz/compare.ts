@@ -70,9 +70,13 @@ const compareRequests = ({ steps, seed }: Sequence, plain: SeenRequest[], agent:
     const [before, after] = [plain, agent].map((all) => all.filter(({ url }) => path.test(url)));
     if (!before || !after) return [];
     if (!isUnsure(step)) return compareLists(before, after);
-    return after.flatMap((request) => {
-      const like = before.filter((one) => keyOf(one) === keyOf(request));
-      const found = like.map((one) => compareLists([one], [request]));
+    // All that reached the one server is then among what reached the other.
+    const isMore = after.length > before.length;
+    return (isMore ? before : after).flatMap((request) => {
+      const like = (isMore ? after : before).filter((one) => keyOf(one) === keyOf(request));
+      const found = like.map((one) =>
+        isMore ? compareLists([request], [one]) : compareLists([one], [request]),
+      );
       return found.every((lines) => lines.length) ? found.flat() : [];
     });
   });

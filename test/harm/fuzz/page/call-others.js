@@ -48,22 +48,15 @@ const popped = (env) =>
     () => env.note('no popstate'),
   );
 
-/** A turn back or on, only within what the sequence itself has pushed: nobody leaves the page. */
-const turn = async (env, name, turns) => {
-  const places = env.memory.get('places') ?? [0, 0];
-  const [back, forward] = places;
-  const isBack = name === 'back' || turns < 0;
-  if (isBack ? !back : !forward) return;
+/** A turn back or on, only where it stays in the document. */
+const turn = async (env, name, turns = name === 'back' ? -1 : 1) => {
+  const { currentEntry } = navigation;
+  const target = navigation.entries()[currentEntry.index + turns];
+  if (!target?.sameDocument) return;
   const happened = popped(env);
   if (name === 'go') history.go(turns);
   else history[name]();
-  env.memory.set('places', isBack ? [back - 1, forward + 1] : [back + 1, forward - 1]);
   await happened;
-};
-
-const pushed = (env, before) => {
-  const [back] = env.memory.get('places') ?? [0, 0];
-  if (navigation.currentEntry.index !== before) env.memory.set('places', [back + 1, 0]);
 };
 
 /** `[name, how, args]` */
@@ -72,7 +65,6 @@ export const callHistory = async (env, name, how, args) => {
     onEvent(env, window, ['popstate', 'hashchange']),
     onEvent(env, navigation, ['navigate', 'currententrychange', 'navigatesuccess', 'navigateerror']),
   ];
-  const before = navigation.currentEntry.index;
   const length = history.length;
   const made = args.map(env.make);
   if (/^(back|forward)$/.test(name) || (name === 'go' && made.length)) await turn(env, name, made[0]);
@@ -84,7 +76,6 @@ export const callHistory = async (env, name, how, args) => {
   else if (name === 'update') outcome(env, name, () => navigation.updateCurrentEntry({ state: made[0] }));
   else if (name === 'intercepted') await intercepted(env, made);
   else if (MEMBERS.includes(name)) outcome(env, name, () => HOW[how](name, made, env));
-  pushed(env, before);
   // A hash is told in a task of its own.
   await env.sleep(0);
   await env.sleep(0);
