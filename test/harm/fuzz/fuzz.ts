@@ -46,9 +46,9 @@ export const fuzz = async (
     const drivers = await Promise.all([startDriver(browser, false), startDriver(browser, true, fault)]);
     try {
       for (let next = documents.shift(); next && result.found.length < most; next = documents.shift()) {
-        for (const sequence of await differing(drivers, next)) {
-          tell(`seed ${sequence.seed} differs`);
-          if (result.found.length < most) result.found.push(await explain(drivers, sequence, isShrunk));
+        for (const suspect of await differing(drivers, next)) {
+          tell(`seed ${suspect.sequence.seed} differs`);
+          if (result.found.length < most) result.found.push(await explain(drivers, suspect, isShrunk));
         }
         for (const { steps } of next) result.calls += steps.length;
         tell(`${documents.length * PER_DOCUMENT} to go, ${result.calls} calls`);
@@ -72,17 +72,25 @@ const runTwice = (driver: Driver, sequences: Sequence[]): ReturnType<Driver['run
     return driver.run(sequences);
   });
 
-const differing = async (drivers: readonly [Driver, Driver], sequences: Sequence[]): Promise<Sequence[]> => {
+/** A sequence whose first run has shown a difference, and what. */
+interface Suspect {
+  sequence: Sequence;
+  lines: string[];
+}
+
+const differing = async (drivers: readonly [Driver, Driver], sequences: Sequence[]): Promise<Suspect[]> => {
   const [plain, agent] = await runBoth(drivers, sequences);
-  const found = sequences.filter((sequence, index) => {
+  const found = sequences.flatMap((sequence, index) => {
     const [before, after] = [plain.shown[index], agent.shown[index]];
-    return before && after && compareShown(sequence, before, after).length > 0;
+    const lines = before && after ? compareShown(sequence, before, after) : ['it has shown nothing'];
+    return lines.length ? [{ sequence, lines }] : [];
   });
   if (found.length) return found;
   // The console belongs to no sequence: each of these is then looked at alone.
   const noise = differences(plain.noise, agent.noise);
   if (!noise.length) return [];
-  if (sequences.length === 1) return sequences;
+  const [first] = sequences;
+  if (first && sequences.length === 1) return [{ sequence: first, lines: noise }];
   const half = sequences.length >> 1;
   const left = await differing(drivers, sequences.slice(0, half));
   return left.length ? left : differing(drivers, sequences.slice(half));
@@ -100,11 +108,11 @@ const look = async (drivers: readonly [Driver, Driver], sequence: Sequence): Pro
 /** What the sequence shows in a document of its own, cut down to what is needed for it. */
 const explain = async (
   drivers: readonly [Driver, Driver],
-  sequence: Sequence,
+  { sequence, lines: atFirst }: Suspect,
   isShrunk: boolean,
 ): Promise<string> => {
   const lines = await look(drivers, sequence);
-  if (!lines.length) return `seed ${sequence.seed}: a difference that does not come again when it runs alone`;
+  if (!lines.length) return [`seed ${sequence.seed}, but not when it runs alone:`, ...atFirst].join('\n');
   if (!isShrunk) return lines.join('\n');
   const shortest = await shrink(sequence, async (tried) => (await look(drivers, tried)).length > 0);
   const difference = await look(drivers, shortest);

@@ -10,7 +10,8 @@ const METHODS: Value[] = [
   ...(['PROPFIND', ['text', 'method', 'POST'], ['symbol'], ['throws', 'method']] as Value[]),
 ];
 
-const EVENTS = ['readystatechange', 'loadstart', 'progress', 'load', 'error', 'abort', 'timeout', 'loadend'];
+/** Not `progress`: how often that comes is the network's matter. */
+const EVENTS = ['readystatechange', 'loadstart', 'load', 'error', 'abort', 'timeout', 'loadend'];
 const FLAGS: Value[] = [true, true, true, true, 1, ['undefined'], null, false, 'text', ['bag', 'plain']];
 
 const openAction = (draw: Draw): Value[] => {

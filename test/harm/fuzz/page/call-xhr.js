@@ -60,8 +60,8 @@ const ACTIONS = {
   answered: ({ xhr, make }, ...args) => xhr.getResponseHeader(...args.map(make)),
   foreign: ({ make }, name, self, ...args) =>
     XMLHttpRequest.prototype[name].call(make(self), ...args.map(make)),
-  handler: ({ xhr, note }, type) => {
-    xhr[`on${type}`] = (event) => note(`on${type}`, event.isTrusted);
+  handler: ({ xhr, note, frame }, type) => {
+    xhr[`on${type}`] = (event) => isChance({ frame }, xhr, type) || note(`on${type}`, event.isTrusted);
   },
   dispatch: ({ xhr }, type) => xhr.dispatchEvent(new Event(type)),
   upload: ({ xhr, note }) => {
@@ -74,8 +74,9 @@ const ACTIONS = {
   once: ({ xhr, note }, type) => {
     xhr.addEventListener(type, { handleEvent: ({ type: told }) => note(`object ${told}`) }, { once: true });
   },
-  throwing: ({ xhr }, type) => {
+  throwing: ({ xhr, frame }, type) => {
     xhr.addEventListener(type, () => {
+      if (isChance({ frame }, xhr, type)) return;
       throw new RangeError(`of the page at ${type}`);
     });
   },
@@ -86,7 +87,7 @@ const follow = (env, xhr) => {
   let over = () => {};
   const listener = (event) => {
     const { type, loaded, total } = event;
-    if (type === 'progress') return;
+    if (isChance(env, xhr, type)) return;
     const state = Reflect.get(XMLHttpRequest.prototype, 'readyState', xhr);
     env.note(`event ${type}`, state, loaded ?? '', total ?? '', event.isTrusted, event.target === xhr);
     if (type === 'loadend') over();
@@ -116,7 +117,7 @@ export const callXhr = async (env, kind, actions, atEvents) => {
     for (const type of new Set(rest.map(([event]) => event)))
       EventTarget.prototype.addEventListener.call(xhr, type, () => {
         const at = rest.findIndex(([event]) => event === type);
-        if (at < 0) return;
+        if (at < 0 || isChance(env, xhr, type)) return;
         const [[, ...todo]] = rest.splice(at, 1);
         for (const action of todo) act(action);
         // Opened again: what was under way has no end.
@@ -133,6 +134,10 @@ export const callXhr = async (env, kind, actions, atEvents) => {
     else act(action);
   }
 };
+
+/** How many parts a body comes in is the network's matter. */
+const isChance = ({ frame }, xhr, type) =>
+  type === 'progress' || (type === 'readystatechange' && readState(xhr, frame) === 3);
 
 /** A second `send` is refused while one is under way, and before `open`: asked by a header, which is refused too. */
 const isUnderWay = (xhr, { frame }) => {
