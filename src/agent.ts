@@ -154,7 +154,7 @@ const createSharedAttributes =
       'session.id': id,
       'rootspan.page_view.id': page.current?.id,
       ...(isRoot && { 'session.previous_id': previousId, 'rootspan.sample_rate': sampleRate }),
-      ...(typeof attributes === 'function' ? guard(attributes)() : attributes),
+      ...guard(() => ({ ...(typeof attributes === 'function' ? attributes() : attributes) }))(),
       ...shared,
       // whoever has said it
       ...(hasGpc && { 'user.id': undefined }),

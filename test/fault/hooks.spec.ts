@@ -4,6 +4,7 @@ import { expect, test } from './support/fixtures.js';
 const THROW = "() => { throw new Error('of a hook') }";
 const THROWN: Record<string, string> = {
   attributes: `attributes: ${THROW}`,
+  'a getter in attributes': `attributes: { get shop() { throw new Error('of a hook') } }`,
   processors: `processors: [${THROW}, ${THROW}]`,
   redactUrl: `redactUrl: ${THROW}`,
   routeName: `routeName: ${THROW}`,
