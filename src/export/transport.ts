@@ -134,13 +134,18 @@ export const createTransport = ({
   };
 };
 
-const readResult = ({ ok, status, headers }: Response, text: string, now: EpochMs): SendResult => {
+const readResult = (
+  { ok, status, headers, redirected }: Response,
+  text: string,
+  now: EpochMs,
+): SendResult => {
   if (/429|50[234]/.test(`${status}`)) {
     // Seconds or a date; readable across origins only where the collector exposes the header.
     const wait = headers.get('retry-after') ?? '';
     return { retryMs: Number(wait) * 1000 || Math.max(0, parseDate(wait) - now) || 0 };
   }
-  if (!ok) return { rejected: Infinity };
+  // A sign-in page that a redirect has led to: the POST became a GET, and the body went nowhere.
+  if (!ok || (redirected && !/json/.test(headers.get('content-type') ?? ''))) return { rejected: Infinity };
   // A decimal string by the standard; some servers send a number. Or nothing was rejected, or it is a proxy's page: the
   // status has decided.
   return { rejected: Number(/"rejected\w+"\s*:\s*"?(\d+)/.exec(text)?.[1]) || 0 };
