@@ -5,7 +5,7 @@ import { createDeferred, type Deferred, type DeferredParts } from './deferred.js
 
 /** The digit is the form of what stands there: another version leaves it alone. */
 const PREFIX = 'rootspan.unsent1.';
-const MAX_BODIES = 8;
+const MAX_BODIES = 16;
 const MAX_LENGTH = 32 * 1024;
 /** Later a trace would be of no use, and backends refuse it: a day, in milliseconds. */
 const MAX_AGE_MS = 24 * 3600_000;
@@ -41,7 +41,7 @@ interface Parts extends DeferredParts {
 }
 
 /**
- * Keeps what could not be sent in the storage of the session, for this page or a later one: 8 requests of 16 KiB, a day at
+ * Keeps what could not be sent in the storage of the session, for this page or a later one: 16 requests of 16 KiB, a day at
  * most. The oldest stay: what was put there by other tabs is theirs. And gives the browser what a killed tab would lose.
  */
 export const keepUnsent = (signal: string, parts: Parts): OfflineStore => {

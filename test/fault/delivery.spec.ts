@@ -1,5 +1,22 @@
 import { expect, type Scene, test } from './support/fixtures.js';
 
+/** Where a body goes that the collector sends on; no collector is there. */
+const ELSEWHERE = '/sign-in';
+
+for (const status of [301, 302, 303]) {
+  test(`a collector that sends on to a page with ${status}: nothing counts as sent`, async ({ scene }) => {
+    // Such an answer makes a GET of the POST: the body goes nowhere.
+    scene.collector.answer({ status, headers: { Location: ELSEWHERE } });
+    scene.site.page(ELSEWHERE, '<!doctype html>Sign in');
+    await scene.open();
+    await scene.work(['one', 'two', 'three']);
+    await scene.pass(3000);
+    expect((await scene.stats()).sent).toBe(0);
+
+    await scene.finish({ missing: ['one', 'two', 'three'], dropped: { rejected: expect.any(Number) } });
+  });
+}
+
 for (const status of [307, 308]) {
   test(`a collector that has moved, as ${status} says`, async ({ scene }) => {
     const moved = { status, headers: { Location: '/v1/traces' } };
@@ -45,4 +62,23 @@ test('a flush while a request is under way sends what came after it', async ({ s
   await flushed;
 
   await scene.finish({ waiting: expect.any(Number) });
+});
+
+const WAITING = 400;
+const BEACON = `<script>addEventListener('pagehide', () => {
+  sessionStorage.beacon = navigator.sendBeacon('/api/beacon', 'x'.repeat(32 * 1024 - 200));
+})</script>`;
+
+test(`of ${WAITING} spans that wait as a page is left 95 % arrive, each once`, async ({ scene, site }) => {
+  await scene.open({ body: BEACON, tag: { 'flush-interval': 600_000 } }, 'runs');
+  await scene.page.evaluate((count) => {
+    for (let number = 0; number < count; number++) rootspan('span', `step ${number}`, () => {});
+  }, WAITING);
+  await scene.page.goto(`${site.origin}/?next`);
+  expect(await scene.page.evaluate(() => sessionStorage.beacon)).toBe('true');
+  await scene.page.evaluate(() => rootspan('flush'));
+
+  const steps = () => scene.collector.spans().filter(({ name }) => name.startsWith('step'));
+  await expect.poll(() => new Set(steps().map(({ spanId }) => spanId)).size).toBeGreaterThanOrEqual(380);
+  await scene.finish({ isMany: true, waiting: expect.any(Number), gone: WAITING / 20 });
 });

@@ -76,7 +76,7 @@ test('what has no room in the last requests of a page is put by', async () => {
   expect(sent + stored).toBe(40);
 });
 
-test('more than 8 requests are not kept: the rest waits, and all is accounted for', async () => {
+test('more than 16 requests are not kept: the rest waits, and all is accounted for', async () => {
   empty();
   const run = start({ offline: open() });
   run.transport.answers.push(retry);
@@ -86,7 +86,7 @@ test('more than 8 requests are not kept: the rest waits, and all is accounted fo
   await run.buffer.flush(true);
 
   const { recorded, stored, waiting } = run.buffer.counts();
-  expect(listStore(PREFIX)).toHaveLength(8);
+  expect(listStore(PREFIX)).toHaveLength(16);
   expect([recorded, stored + waiting]).toEqual([900, 900]);
   expect(waiting).toBeGreaterThan(0);
 });
