@@ -3,7 +3,7 @@ import { tracesUrl } from './config.js';
 import { createErrorLog } from './error-log.js';
 import type { LogParts, sendLogs } from './logs.js';
 import { createOutput } from './output.js';
-import { listen, listenHidden } from './platform/lifecycle.js';
+import { watchPage } from './platform/lifecycle.js';
 import { createNative } from './platform/native.js';
 import { mark } from './platform/patch.js';
 import { createBucket } from './session/bucket.js';
@@ -12,7 +12,7 @@ import type { promoteOn } from './session/promotion.js';
 import { createSession } from './session/session.js';
 import { createContext } from './trace/context.js';
 import { createTracer, type Surroundings } from './trace/tracer.js';
-import type { Agent, Attributes, Clock, CoreConfig, Guard, Page, Session, Stop } from './types.js';
+import type { Agent, Attributes, Clock, CoreConfig, Guard, Page, Session } from './types.js';
 import { createClock } from './util/clock.js';
 import { createGuard, warn } from './util/guard.js';
 import { createIds } from './util/ids.js';
@@ -87,10 +87,8 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
     }),
   });
   stops.push(guard(() => tracer.start?.())());
-  stops.push(
-    watchPage(page, guard(session.touch), onLeave, guard(buffer.retry), output.transport.back),
-    mark(window, MARK, agent),
-  );
+  stops.push(watchPage(page, guard(session.touch), onLeave, guard(buffer.retry), output.transport.back));
+  stops.push(mark(window, MARK, agent));
   return agent;
 };
 
@@ -116,26 +114,6 @@ const createDecisions = (
     }),
   };
 };
-
-const watchPage = (
-  page: Page,
-  onActivity: () => void,
-  onLeave: () => void,
-  onOnline: () => void,
-  onBack: () => void,
-): Stop =>
-  stopAll([
-    listen(window, 'pointerdown keydown scroll pageshow', onActivity, { capture: true, passive: true }),
-    // On a navigation the page is left first, and then hidden.
-    listen(window, 'pagehide pageshow', ({ type, persisted }: PageTransitionEvent) => {
-      const isLeft = type === 'pagehide';
-      if (isLeft || persisted) page.turns++;
-      if (isLeft) onLeave();
-      else if (persisted) onBack();
-    }),
-    listenHidden(onLeave),
-    listen(window, 'online', onOnline),
-  ]);
 
 /** What every span carries, and the root of a trace besides. */
 const createSharedAttributes =

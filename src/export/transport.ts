@@ -53,7 +53,7 @@ export const createTransport = ({
 }: TransportParts): Transport => {
   const type = 'application/json';
   const { pays, pack, hurry, learn } = createPacker(config, collector);
-  const open = new Set<Stop>();
+  const { wait, back } = createPatience(after);
   let inFlight = 0;
   const room = () => KEEPALIVE_BYTES - inFlight;
 
@@ -75,16 +75,7 @@ export const createTransport = ({
     const release = hold(keepalive ? bytes : 0);
     const packed = isPlain || !pays(bytes) ? undefined : await pack(body);
     const turn = page.turns;
-    const abort = new AbortController();
-    let giveUp = () => {};
-    const gone = new Promise<never>((_, reject) => {
-      giveUp = () => {
-        abort.abort();
-        reject();
-      };
-    });
-    open.add(giveUp);
-    const stopTimer = after(TIMEOUT_MS, giveUp);
+    const { signal, gone, stop } = wait();
     try {
       const request = fetch(to, {
         method: 'POST',
@@ -93,7 +84,7 @@ export const createTransport = ({
         keepalive,
         // A collector that allows any origin refuses credentials.
         credentials: 'omit',
-        signal: abort.signal,
+        signal,
       });
       const response = await Promise.race([request, gone]);
       // Read to the end: the browser gives the quota back only then.
@@ -109,8 +100,7 @@ export const createTransport = ({
       // Offline, refused, blocked by a policy or an extension, cut, or too slow: all the same to us.
       return { retryMs: 0 };
     } finally {
-      open.delete(giveUp);
-      stopTimer();
+      stop();
       release();
     }
   };
@@ -118,10 +108,7 @@ export const createTransport = ({
   return {
     room,
     hurry,
-    back: () => {
-      const late = [...open];
-      after(LATE_MS, () => late.forEach((giveUp) => giveUp()));
-    },
+    back,
     consent,
     send: async (body, bytes, isLeaving, to = collector.href) => {
       if (!isLeaving || 'keepalive' in Request.prototype) return post(body, bytes, to, isLeaving);
@@ -130,6 +117,36 @@ export const createTransport = ({
       // Nobody tells when it has arrived.
       after(TIMEOUT_MS, hold(bytes));
       return {};
+    },
+  };
+};
+
+/** Ends the wait for an answer, of which an abort alone is not always told. */
+const createPatience = (after: Native['after']) => {
+  const open = new Set<Stop>();
+  return {
+    wait: () => {
+      const abort = new AbortController();
+      let giveUp = () => {};
+      const gone = new Promise<never>((_, reject) => {
+        giveUp = () => {
+          abort.abort();
+          reject();
+        };
+      });
+      open.add(giveUp);
+      const stopTimer = after(TIMEOUT_MS, giveUp);
+      const stop = () => {
+        open.delete(giveUp);
+        stopTimer();
+      };
+      return { signal: abort.signal, gone, stop };
+    },
+    back: () => {
+      const late = [...open];
+      after(LATE_MS, () => {
+        for (const giveUp of late) giveUp();
+      });
     },
   };
 };

@@ -1,4 +1,5 @@
-import type { Stop } from '../types.js';
+import type { Page, Stop } from '../types.js';
+import { stopAll } from '../util/stop.js';
 import { unzoned } from './native.js';
 
 /**
@@ -31,6 +32,27 @@ export const listenHidden = (onHidden: () => void): Stop =>
   listen(window, 'visibilitychange', () => {
     if (document.visibilityState === 'hidden') onHidden();
   });
+
+/** Counts in `page` how often it was left and came back, and tells of what happens to it as a whole. */
+export const watchPage = (
+  page: Page,
+  onActivity: () => void,
+  onLeave: () => void,
+  onOnline: () => void,
+  onBack: () => void,
+): Stop =>
+  stopAll([
+    listen(window, 'pointerdown keydown scroll pageshow', onActivity, { capture: true, passive: true }),
+    // On a navigation the page is left first, and then hidden.
+    listen(window, 'pagehide pageshow', ({ type, persisted }: PageTransitionEvent) => {
+      const isLeft = type === 'pagehide';
+      if (isLeft || persisted) page.turns++;
+      if (isLeft) onLeave();
+      else if (persisted) onBack();
+    }),
+    listenHidden(onLeave),
+    listen(window, 'online', onOnline),
+  ]);
 
 /** True in a page that the browser has loaded ahead, and that nobody sees yet. */
 export const isPrerendering = (): boolean =>
