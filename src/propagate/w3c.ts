@@ -1,7 +1,7 @@
 import type { Propagator } from '../types.js';
 
 const TRACEPARENT =
-  /^[ \t]*(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(-.*)?[ \t]*$/;
+  /^[ \t]*(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(?:(-.*)|[ \t]*)$/;
 /** Sampled and random: the flags that Level 2 knows. */
 const KNOWN_FLAGS = 3;
 // Level 2, section 3.3.1.3: key and value of one list member.
@@ -9,7 +9,10 @@ const MEMBER = /^[\da-z][\da-z_\-*/@]{0,255}=[ -+\--<>-~]{0,255}[!-+\--<>-~]$/;
 
 /** The list of a `tracestate` without empty and repeated members; undefined if it must be discarded (Level 2, 3.3.1). */
 const readTraceState = (header: string): string | undefined => {
-  const members = header.split(/[ \t]*,[ \t]*/).filter(Boolean);
+  const members = header
+    .split(',')
+    .map((member) => member.trim())
+    .filter(Boolean);
   const keys = members.map((member) => member.split('=')[0]);
   return members.length && members.length < 33 && members.every((member) => MEMBER.test(member))
     ? // The left-most is the most recent.

@@ -21,6 +21,17 @@ test('a context is written as one header, and a second one when there is a state
   });
 });
 
+test.each([
+  ['traceparent', `cc-${traceId}-${spanId}-01-${' '.repeat(300_000)}\n`],
+  ['tracestate', `a=1${' '.repeat(300_000)}b`],
+])('a %s that is made to be slow to read is not', (field, text) => {
+  const started = performance.now();
+  w3c.extract?.((name) => (name === field ? text : `00-${traceId}-${spanId}-01`));
+
+  // Linear it takes a few ms, quadratic half a minute.
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
 test('the fields it names are those it writes', () => {
   const headers = inject({ traceId, spanId, traceFlags: 1, traceState: 'shop=1' });
 
