@@ -3,6 +3,7 @@ import { isOption } from './config.js';
 import { readEarly } from './platform/early.js';
 import { mark } from './platform/patch.js';
 import type { Agent, Config } from './types.js';
+import { attempt } from './util/guard.js';
 
 type Call = [method: string, ...args: unknown[]];
 
@@ -21,8 +22,8 @@ const readOption = (key: string, text = ''): unknown => {
 /** The options in the `data-*` attributes of the script's own tag; others may have put theirs there too. */
 const readTag = (): Config =>
   Object.fromEntries(
-    // currentScript may be of SVG, and is null in a module
-    Object.entries({ ...(document.currentScript as HTMLElement | null)?.dataset })
+    // It may be of SVG, and is null in a module. Past an element of that name, whose data-* are not the site's.
+    Object.entries({ ...Reflect.get(Document.prototype, 'currentScript', document)?.dataset } as DOMStringMap)
       .filter(([key]) => isOption(key))
       .map(([key, text]) => [key, readOption(key, text)]),
   );
@@ -41,8 +42,8 @@ export const defineGlobal = (start: (config: Config) => Agent): void => {
     if (!agent && waiting.length < MAX_WAITING) waiting.push([method, ...args]);
     return typeof fn === 'function' ? fn(...args) : undefined;
   };
-  // An element with this id would be found here too: only a real queue counts.
-  const { q } = (window as { rootspan?: { q?: ArrayLike<unknown>[] } }).rootspan ?? {};
+  // An element of this name would be found here too, or another site's frame, which throws: only a real queue counts.
+  const q = attempt(() => (window as { rootspan?: { q?: ArrayLike<unknown>[] } }).rootspan?.q);
   // A copy: the queue of the snippet is closed as the agent starts.
   const calls = Array.isArray(q) ? [...q] : [];
   // The instrumentations find there what the snippet has left.

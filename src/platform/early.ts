@@ -1,3 +1,5 @@
+import { attempt } from '../util/guard.js';
+
 /** A request that the snippet has seen; its times are those of `performance.now()`. */
 export type EarlyRequest = [
   /** How its header was set, which tells `fetch` from XMLHttpRequest. */
@@ -26,6 +28,8 @@ export type Early = [
 /** More is not kept, as the agent may never come. A queue of this length is closed. */
 export const MAX = 300;
 
-/** What the snippet has left. An element with the id `rootspan` would be found here too. */
-export const readEarly = (): Partial<Early> =>
-  (globalThis as { rootspan?: { early?: Partial<Early> } }).rootspan?.early ?? [];
+/** What the snippet has left. An element of this name would be found here too, or another site's frame, which throws. */
+export const readEarly = (): Partial<Early> => {
+  const early = attempt(() => (globalThis as { rootspan?: { early?: Partial<Early> } }).rootspan?.early);
+  return Array.isArray(early) ? early : [];
+};
