@@ -5,15 +5,17 @@ import { runInstrumentation } from '../../support/run-instrumentation.js';
 
 const isFrame = ({ scope }: { scope: string }) => scope === 'long-frames';
 
-/** Keeps the main thread for so long, within a task of its own. */
-const blockMainThread = (ms: number) =>
-  new Promise<void>((resolve) => {
+/** Keeps the main thread for so long, within a task of its own, in a page that draws: a first frame may be late. */
+const blockMainThread = async (ms: number) => {
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  await new Promise<void>((resolve) => {
     setTimeout(function busyWork() {
       const end = performance.now() + ms;
       while (performance.now() < end);
       resolve();
     });
   });
+};
 
 test('a frame that blocks input is a span as long as the frame, with the script to blame', async () => {
   const { nextSpan } = runInstrumentation(traceLongFrames({ threshold: 150 }));
