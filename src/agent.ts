@@ -16,6 +16,7 @@ import type { Agent, Attributes, Clock, CoreConfig, Guard, Page, Session } from 
 import { createClock } from './util/clock.js';
 import { createGuard, warn } from './util/guard.js';
 import { createIds } from './util/ids.js';
+import { own } from './util/own.js';
 import { stopAll } from './util/stop.js';
 
 /** Where a second copy of this code finds the running agent. */
@@ -30,7 +31,7 @@ export const startAgent = (config: CoreConfig = {}): Agent => {
   const running = runningAgent();
   if (running) warn('start: the agent runs already');
   const guard = createGuard(config?.debug);
-  return running ?? guard(run)(config, guard) ?? inertAgent();
+  return running ?? guard(run)(own({ ...config, session: own(config?.session) }), guard) ?? inertAgent();
 };
 
 /** The agent that this copy of the code, or another one, has started in this page. */

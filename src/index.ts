@@ -21,6 +21,7 @@ import { sendLogs } from './logs.js';
 import { w3c } from './propagate/w3c.js';
 import type { Agent, Config } from './types.js';
 import { warn } from './util/guard.js';
+import { own } from './util/own.js';
 
 export { describeGraphql } from './instrument/graphql.js';
 export { cookieStorage } from './platform/cookie.js';
@@ -47,8 +48,7 @@ export const start = (config: Config = {}): Agent => {
     warn(mistake);
     return inertAgent();
   }
-  // Anything may have been given.
-  const { debug, logs, offline = true, processors = [], propagators = [w3c] }: Config = Object(config);
+  const { debug, logs, offline = true, processors = [], propagators = [w3c] } = own(config);
   const agent = startAgent({
     ...config,
     // Behind the application's own: what they drop is not shown.

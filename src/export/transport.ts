@@ -1,6 +1,7 @@
 import type { Native } from '../platform/native.js';
 import type { Clock, Config, Consent, EpochMs, Guard, Page, Stop } from '../types.js';
 import { parseDate } from '../util/clock.js';
+import { own } from '../util/own.js';
 import { createPacker } from './gzip.js';
 
 /** What became of a body: to be sent again, not before `retryMs`; or accepted, but for the `rejected` spans, or none of them. */
@@ -77,7 +78,7 @@ export const createTransport = ({
     const turn = page.turns;
     const { signal, gone, stop } = wait();
     try {
-      const request = fetch(to, {
+      const options: RequestInit = {
         method: 'POST',
         headers: { 'content-type': type, ...(packed && { 'content-encoding': 'gzip' }), ...config.headers },
         body: packed ?? body,
@@ -85,8 +86,8 @@ export const createTransport = ({
         // A collector that allows any origin refuses credentials.
         credentials: 'omit',
         signal,
-      });
-      const response = await Promise.race([request, gone]);
+      };
+      const response = await Promise.race([fetch(to, own(options)), gone]);
       // Read to the end: the browser gives the quota back only then.
       const text = await Promise.race([response.text(), gone]);
       if (packed && !learn(response.status)) return post(body, bytes, to, true);

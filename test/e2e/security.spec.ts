@@ -31,3 +31,21 @@ for (const [name, elements] of Object.entries(CLOBBERS)) {
     expect(asked.filter((url) => url.startsWith(ELSEWHERE))).toEqual([]);
   });
 }
+
+test('what stands on Object.prototype is no option', async ({ page, site, collector, messages }) => {
+  const pollute = `<script>
+    Object.assign(Object.prototype, {
+      endpoint: 'https://evil.invalid', sampleRate: 0, debug: true, logs: true, compression: 'none', consent: 'denied',
+      storage: 'memory', headers: { 'x-evil': '1' }, mode: 'no-cors', redirect: 'error', integrity: 'sha256-AAAA',
+    });
+  </script>`;
+  site.serve('/', { tag: { 'service-name': 'shop' }, head: pollute });
+  await page.goto(site.origin);
+  await page.evaluate(() => rootspan('span', 'done', () => {}));
+
+  await collector.waitForSpan(named('done'));
+  const [request] = collector.requests();
+  expect(request?.headers['x-evil']).toBeUndefined();
+  expect(await page.evaluate(() => Object.keys(localStorage))).toContain('rootspan.session');
+  expect(messages).toEqual([]);
+});
