@@ -1,5 +1,6 @@
 import { readStore, writeStore } from '../platform/storage.js';
 import type { Config, Stop } from '../types.js';
+import { attempt } from '../util/guard.js';
 
 /** Shorter bodies gain nothing by it. */
 const MIN_BYTES = 1024;
@@ -23,8 +24,9 @@ export const createPacker = ({ compression }: Config, url: URL) => {
     pack: (body: string): Promise<ArrayBuffer | undefined> =>
       new Promise((resolve) => {
         const done = (packed?: ArrayBuffer) => {
-          waiting.delete(give);
           resolve(packed);
+          // The page may have replaced it.
+          attempt(() => waiting.delete(give));
         };
         const give = () => done();
         waiting.add(give);

@@ -1,6 +1,7 @@
 import type { Native } from '../platform/native.js';
 import type { Clock, Config, Consent, EpochMs, Guard, Page, Stop } from '../types.js';
 import { parseDate } from '../util/clock.js';
+import { attempt } from '../util/guard.js';
 import { own } from '../util/own.js';
 import { createPacker } from './gzip.js';
 
@@ -138,8 +139,9 @@ const createPatience = (after: Native['after']) => {
       open.add(giveUp);
       const stopTimer = after(TIMEOUT_MS, giveUp);
       const stop = () => {
-        open.delete(giveUp);
         stopTimer();
+        // The page may have replaced it.
+        attempt(() => open.delete(giveUp));
       };
       return { signal: abort.signal, gone, stop };
     },

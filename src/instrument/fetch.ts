@@ -37,6 +37,8 @@ export const traceFetch = (): Instrumentation => ({
       tracer.resume?.(caller);
     });
     const isOriginal = isNative(window, 'fetch');
+    // The page may replace it later.
+    const own = { Request, isOriginal };
     return stopAll([
       watchTiming(context),
       patch(window, 'fetch', (send, self, args) => {
@@ -45,8 +47,7 @@ export const traceFetch = (): Instrumentation => ({
         const caller = tracer.active();
         const call: Call = { method: 'GET', signal: undefined, request: undefined };
         const ready =
-          (!isOriginal && guard(copyArguments)(context, call, args)) ||
-          prepare(context, call, args, isOriginal);
+          (!isOriginal && guard(copyArguments)(context, call, args)) || prepare(context, call, args, own);
         const promise = runNative(() => send(ready));
         // Nobody has asked for the headers: a replacement of fetch below us.
         const request = call.request ?? begin(context, call);
@@ -99,7 +100,7 @@ const prepare = (
   context: InstrumentationContext,
   call: Call,
   [input, init, ...rest]: unknown[],
-  isOriginal: boolean,
+  { Request, isOriginal }: { Request: typeof globalThis.Request; isOriginal: boolean },
 ): unknown[] => {
   const read = (withHeaders: boolean) => (key: PropertyKey, value: unknown) => {
     if (key === 'method' || key === 'signal' || key === 'body' || key === 'keepalive')

@@ -1,5 +1,6 @@
 import type { Stop } from '../types.js';
 import { attempt } from '../util/guard.js';
+import { REFLECT } from './lazy-copy.js';
 
 /**
  * Runs instead of a method or a constructor of the page. It calls `call` once, with the arguments as they were or
@@ -100,4 +101,6 @@ export const readNative = <T extends object, K extends keyof T & string>(
   object: unknown,
 ): T[K] | undefined =>
   // The getter's brand check may fail.
-  attempt(() => Object.getOwnPropertyDescriptor(prototype, key)?.get?.call(object));
+  attempt(() =>
+    REFLECT.apply(REFLECT.getOwnPropertyDescriptor(prototype, key)?.get as () => T[K], object, []),
+  );
