@@ -51,6 +51,7 @@ export const STAGES = [
     dist: true,
     browser: true,
     tool: WEBKIT,
+    onDemand: true,
     run: playwright('webkit'),
   },
   { name: 'interop', onDemand: true, dist: true, browser: true, run: vitest('interop') },
