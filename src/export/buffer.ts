@@ -1,4 +1,4 @@
-import { isPrerendering } from '../platform/lifecycle.js';
+import { isHidden, isPrerendering } from '../platform/lifecycle.js';
 import type { LogRecord, SpanRecord, Stop } from '../types.js';
 import { attempt } from '../util/guard.js';
 import { createBackOff } from './back-off.js';
@@ -90,8 +90,7 @@ export const createBuffer = <T extends Scoped>(parts: BufferParts<T>): Buffer<T>
   const unsent = (): string | undefined => {
     if (isPrerendering() || consent() !== 'granted') return undefined;
     const open = drafts().map((span) => ({ span, json: encode(span) }));
-    const batch = queue.take(BODY_BYTES, true);
-    queue.putBack(batch);
+    const batch = queue.peek(BODY_BYTES);
     return open.length + batch.length ? wrap([...open, ...batch]) : undefined;
   };
 
@@ -104,7 +103,7 @@ export const createBuffer = <T extends Scoped>(parts: BufferParts<T>): Buffer<T>
     if (!batch.length) return undefined;
     const onFailure = () => {
       queue.putBack(batch);
-      if (isLeaving || isStopped) keepAll();
+      if (isLeaving || isStopped || isHidden()) keepAll();
     };
     return deliver(wrap(batch), batch.length, onFailure, isLeaving);
   };

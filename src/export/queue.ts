@@ -1,6 +1,6 @@
 import type { Consent, SpanRecord } from '../types.js';
 import { attempt } from '../util/guard.js';
-import type { Encoded, Scoped } from './otlp.js';
+import type { Scoped } from './otlp.js';
 
 const MAX_SPANS = 1000;
 const MAX_SIZE = 512 * 1024;
@@ -18,6 +18,12 @@ interface Waiting<T> {
   size: number;
   /** The losses that it tells the collector of, by reason. */
   telling?: Counts;
+}
+
+/** Taken, or looked at: encoded, with what it was in the queue. */
+interface Picked<T> extends Waiting<T> {
+  item: Waiting<T>;
+  json: string;
 }
 
 /** Ended spans, or log records, that wait: bounded in number and size. What does not fit is counted, never waited for. */
@@ -60,40 +66,45 @@ export const createQueue = <T extends Scoped>(
     }
   };
 
-  const tell = (): Counts => {
-    const telling: Counts = {};
-    for (const [reason, count] of Object.entries(dropped)) {
-      const news = count - (told[reason] ?? 0);
-      if (news) telling[reason] = news;
-      told[reason] = count;
-    }
-    return telling;
+  const untold = (): Counts => {
+    const news = Object.entries(dropped).map(([reason, count]) => [reason, count - (told[reason] ?? 0)]);
+    return Object.fromEntries(news.filter(([, count]) => count));
   };
 
-  const take = (limit: number, isLeaving?: boolean): (Waiting<T> & Encoded<T>)[] => {
-    const batch: (Waiting<T> & Encoded<T>)[] = [];
+  const pick = (limit: number, isLeaving?: boolean): Picked<T>[] => {
+    const batch: Picked<T>[] = [];
     let bytes = emptyBytes + SCOPE_BYTES;
     // A page that goes may not have room for all.
     const rest = isLeaving ? [...items].sort((one, other) => rank(other) - rank(one)) : items;
     for (const item of rest) {
       if (bytes > limit || batch.length === BATCH_SPANS) break;
-      const { span } = item;
       // Empty when a processor has made something of the span that is none.
-      const json = attempt(() => encode(span), '');
+      const json = attempt(() => encode(item.span), '');
       const next = bytes + byteLength(json) + SCOPE_BYTES;
       if (json && next - SCOPE_BYTES > limit && (isLeaving || batch.length)) {
         if (isLeaving) continue;
         // The next one must not overtake.
         break;
       }
-      remove(item);
       if (json) {
-        batch.push({ ...item, json });
+        batch.push({ ...item, item, json });
         bytes = next;
-      } else drop('encoding');
+      } else {
+        remove(item);
+        drop('encoding');
+      }
     }
     const [first] = batch;
-    if (first) addLosses(first, tell(), encode);
+    if (first) addLosses(first, untold(), encode);
+    return batch;
+  };
+
+  const take = (limit: number, isLeaving?: boolean): Picked<T>[] => {
+    const batch = pick(limit, isLeaving);
+    for (const { item, telling } of batch) {
+      remove(item);
+      if (telling) Object.assign(told, dropped);
+    }
     return batch;
   };
 
@@ -102,6 +113,8 @@ export const createQueue = <T extends Scoped>(
     drop,
     /** Takes from the front what fits into one body; a span too long for any goes alone, unless the page goes too. */
     take,
+    /** The most valuable of what waits, as much as fits into one body; it goes on waiting. */
+    peek: (limit: number) => pick(limit, true),
     /** What waits is lost as it is denied. */
     sift: () => put(...items),
     /** Those that could not be sent are first again; the youngest give way. */
@@ -120,7 +133,7 @@ const rank = ({ span }: { span: unknown }): number => {
 
 /** The collector learns of losses by attributes of the first span of the next batch. */
 const addLosses = <T extends Scoped>(
-  item: Waiting<T> & { json: string },
+  item: Picked<T>,
   telling: Counts,
   encode: (record: T) => string,
 ): void => {

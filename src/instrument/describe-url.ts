@@ -1,5 +1,5 @@
 import type { InstrumentationContext, RouteTarget } from '../types.js';
-import { redactUrl } from '../util/redact.js';
+import { redactText, redactUrl } from '../util/redact.js';
 import { templateUrl } from '../util/url.js';
 
 /** A URL without secrets; the user's function has the last word. */
@@ -8,10 +8,10 @@ export const safeUrl = ({ config, guard }: InstrumentationContext, url: URL): st
   return guard(() => config.redactUrl?.(safe))() ?? safe;
 };
 
-/** What may be a URL or not, such as the name of a script: without secrets if it is one. */
+/** What may be a URL, hold one, or neither, such as the name of a script: without secrets. */
 export const safeText = (context: InstrumentationContext, text: string): string =>
   // A scheme is written in small letters, other than `TimerHandler:setTimeout`.
-  /^[a-z-]+:/.test(text) ? (context.guard(safeUrl)(context, new URL(text)) ?? '') : text;
+  /^[a-z-]+:/.test(text) ? (context.guard(safeUrl)(context, new URL(text)) ?? '') : redactText(text);
 
 /** The two attributes that say where: without secrets, and of low cardinality. The user's functions have the last word. */
 export const describeUrl = (context: InstrumentationContext, target: RouteTarget) => ({

@@ -67,11 +67,7 @@ const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOpti
   const read = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
   const timing: Partial<Timing> = readTiming() ?? {};
   const { activationStart = 0, type, notRestoredReasons, serverTiming, deliveryType } = timing;
-  // Where the browser does not say so: there is a document, and nothing of it was transferred.
-  const isCached =
-    deliveryType === undefined
-      ? timing.decodedBodySize && !timing.transferSize && !timing.workerStart
-      : deliveryType === 'cache';
+  const isCached = deliveryType === undefined ? seemsCached(timing) : deliveryType === 'cache';
   const server =
     config.propagators?.map(({ extract }) => extract?.(read)).find(Boolean) ??
     readServerContext(context, serverTiming);
@@ -98,6 +94,12 @@ const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOpti
     'rootspan.page_view.discarded': (document as { wasDiscarded?: boolean }).wasDiscarded || undefined,
     'rootspan.page_view.not_restored_reasons': notRestoredReasons ? reasonsOf(notRestoredReasons) : undefined,
   });
+};
+
+/** Where the browser does not say so: nothing was transferred, though the document is there or no request was made for it. */
+const seemsCached = (timing: Partial<Timing>): boolean => {
+  const { decodedBodySize, transferSize, workerStart, requestStart = 1, fetchStart = 0 } = timing;
+  return !transferSize && !workerStart && (!!decodedBodySize || requestStart <= fetchStart);
 };
 
 const reasonsOf = ({ reasons, children }: NotRestored): string[] => [

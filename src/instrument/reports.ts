@@ -1,5 +1,6 @@
 import { listen } from '../platform/lifecycle.js';
 import type { Instrumentation } from '../types.js';
+import { redactText } from '../util/redact.js';
 import { stopAll } from '../util/stop.js';
 import { safeText } from './describe-url.js';
 import { createPageSpans } from './page-spans.js';
@@ -47,7 +48,7 @@ export const traceReports = (): Instrumentation => ({
       const time = clock.now();
       startSpan(type, time, {
         'rootspan.report.id': body.id,
-        'rootspan.report.message': body.message,
+        'rootspan.report.message': redactText(body.message),
         'rootspan.report.source': describe(body),
       })?.end(time);
     });

@@ -30,7 +30,7 @@ export const listen = (
  */
 export const listenHidden = (onHidden: () => void): Stop =>
   listen(window, 'visibilitychange', () => {
-    if (document.visibilityState === 'hidden') onHidden();
+    if (isHidden()) onHidden();
   });
 
 /** Counts in `page` how often it was left and came back, and tells of what happens to it as a whole. */
@@ -53,6 +53,11 @@ export const watchPage = (
     listenHidden(onLeave),
     listen(window, 'online', onOnline),
   ]);
+
+/** True in a page that nobody sees now: it may be killed without a word. */
+export const isHidden = (): boolean =>
+  // there is no document on a server
+  (globalThis.document as Document | undefined)?.visibilityState === 'hidden';
 
 /** True in a page that the browser has loaded ahead, and that nobody sees yet. */
 export const isPrerendering = (): boolean =>

@@ -46,9 +46,7 @@ export const clearStore = (key: string, place: Place): void => {
   memory.clear();
   removeStore(key, place);
   for (const each of ['local', 'session'] as const) {
-    attempt(() => {
-      for (const name of Object.keys(area(each))) if (/^rootspan\b/.test(name)) area(each).removeItem(name);
-    });
+    for (const name of listStore('rootspan', each)) if (/^rootspan\b/.test(name)) removeStore(name, each);
   }
 };
 

@@ -35,20 +35,15 @@ const NEW_RECORD = {
 } as const;
 
 /** The only maker of spans. With `xrayTraceIds` trace ids begin with the seconds of the epoch, as AWS wants them. */
-export const createTracer = (
-  context: ContextManager,
-  host: Surroundings,
-  xrayTraceIds?: boolean,
-): Tracer => ({
-  ...context,
-  // The user's own may fail: then no span is active.
-  active: () => attempt(() => context.active()),
-  startSpan: (name, options) => {
+export const createTracer = (context: ContextManager, host: Surroundings, xrayTraceIds?: boolean): Tracer => {
+  // The user's own context may fail: then no span is active.
+  const readActive = () => attempt(() => context.active());
+  const startSpan: Tracer['startSpan'] = (name, options) => {
     const given: SpanOptions = options ?? {};
     const { parent, kind = 1, scope = 'custom', attributes = {}, links, startTime, onCause, ids } = given;
     const anchor = host.clock.anchor();
     // a span of another maker tells of no causes
-    const active = attempt(() => context.active()) as RecordingSpan | undefined;
+    const active = readActive() as RecordingSpan | undefined;
     const { origin, related } = findPlace(parent, active?.spanContext(), host.page);
     const { parentIsRemote, isRoot, isSampled, isRecording, traceState } = decide(host, origin);
     const spanContext = {
@@ -80,8 +75,9 @@ export const createTracer = (
     if (isRecording) span.setAttributes(host.attributes(isRoot)).setAttributes(attributes);
     for (const link of [...(links ?? []), ...related]) span.addLink(link);
     return span;
-  },
-});
+  };
+  return { ...context, active: readActive, startSpan };
+};
 
 /** Seconds are 8 hex digits from 1978 to 2106. */
 const createTraceId = ({ id, clock }: Surroundings, xrayTraceIds: boolean | undefined): string =>

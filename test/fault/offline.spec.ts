@@ -80,6 +80,8 @@ test('a tab that is killed right after it was hidden, while the collector is awa
     await failOnce(own);
     const crashed = own.page.waitForEvent('crash');
     await hide(own.page);
+    // What was under way is kept as soon as the page hears of the refusal.
+    await expect.poll(async () => (await own.stats()).waiting).toBe(0);
     await own.look();
     await killRenderers(own.context);
     await crashed;

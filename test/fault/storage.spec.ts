@@ -90,7 +90,7 @@ test('a page in a sandboxed frame, which has no storage at all', async ({ scene,
       setInterval(() => parent.postMessage(rootspan('stats'), '*'), 100);
     </script>`,
   });
-  const told = '<script>onmessage = ({ data }) => { told = data }</script>';
+  const told = '<script>var told; onmessage = ({ data }) => { told = data }</script>';
   await scene.open({ head: told, body: '<iframe sandbox="allow-scripts" src="/framed"></iframe>' }, 'runs');
   await scene.work(['one']);
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { traceLongFrames } from '../../../src/instrument/animation-frames.js';
 import { traceDocument } from '../../../src/instrument/document.js';
+import type { SpanRecord } from '../../../src/types.js';
 import { runInstrumentation } from '../../support/run-instrumentation.js';
 
 const isFrame = ({ scope }: { scope: string }) => scope === 'long-frames';
@@ -47,6 +48,26 @@ test('a frame is in the trace of its page view, of which it is told whenever it 
 
   const view = await nextSpan(({ scope }) => scope === 'document');
   expect([frame.traceId, frame.parentSpanId]).toEqual([view.traceId, view.spanId]);
+});
+
+test('a script is named by what invoked it, without the secrets of a URL in that', async () => {
+  const { nextSpan } = runInstrumentation(traceLongFrames({ threshold: 100 }));
+  const image = new Image();
+  const done = new Promise<void>((resolve) => {
+    image.onerror = () => {
+      const end = performance.now() + 200;
+      while (performance.now() < end);
+      resolve();
+    };
+  });
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  image.src = '/reset-password/s3cr3t32x?token=s3cr3t32x';
+  await done;
+
+  const invokersOf = ({ events = [] }: SpanRecord) =>
+    events.map(({ attributes }) => `${attributes?.['rootspan.script.invoker']}`).join();
+  const span = await nextSpan((each) => isFrame(each) && invokersOf(each).includes('IMG'));
+  expect(invokersOf(span)).toMatch(/^IMG\[src=".*\/reset-password\/REDACTED\?token=REDACTED"\]\.onerror$/);
 });
 
 test('frames below the threshold are left out', async () => {

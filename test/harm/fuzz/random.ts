@@ -1,3 +1,5 @@
+import { createRandom as createNumbers } from '../../unit/support/random.js';
+
 /** Draws that are the same for the same seed. */
 export interface Random {
   /** An integer from 0 on, below `limit`. */
@@ -8,15 +10,9 @@ export interface Random {
   times<T>(least: number, most: number, make: () => T): T[];
 }
 
-/** The generator mulberry32: 32 bits of state, spread by two multiplications. */
+/** The seeds are spread: neighbours then have nothing in common. */
 export const createRandom = (seed: number): Random => {
-  let state = Math.imul(seed + 1, 0x9e3779b1);
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = createNumbers(Math.imul(seed + 1, 0x9e3779b1));
   const below = (limit: number): number => Math.floor(next() * limit);
   return {
     below,

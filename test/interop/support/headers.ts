@@ -1,22 +1,15 @@
 import { writeBaggage } from '../../../src/propagate/baggage.js';
 import type { Propagator } from '../../../src/types.js';
+import { createRandom as createNumbers, hexOf } from '../../unit/support/random.js';
 
 export type Headers = Record<string, string>;
 
-/** The same numbers in each run (mulberry32), so that a difference can be looked at again. */
+/** The same numbers in each run, so that a difference can be looked at again. */
 const createRandom = (seed: number) => {
-  let state = seed;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = createNumbers(seed);
   const below = (limit: number): number => Math.floor(next() * limit);
   const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T; // within the list
-  const hex = (digits: number): string =>
-    Array.from({ length: digits }, () => below(16).toString(16)).join('');
-  return { next, below, pick, hex };
+  return { next, below, pick, hex: hexOf(next) };
 };
 
 type Random = ReturnType<typeof createRandom>;

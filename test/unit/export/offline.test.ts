@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepUnsent, type OfflineStore } from '../../../src/export/offline.js';
+import type { SendResult } from '../../../src/export/transport.js';
 import { clearStore, listStore, writeStore } from '../../../src/platform/storage.js';
 import type { Config } from '../../../src/types.js';
 import { withGlobals } from '../support/globals.js';
@@ -10,9 +11,9 @@ import { createTime, type Time } from '../support/time.js';
 const PREFIX = 'rootspan.unsent1.Spans.';
 
 /** The store of a page; two with the same storage are two pages of one origin. */
-const open = (time: Time = createTime(), config: Config = {}): OfflineStore => {
+const open = (time: Time = createTime(), config: Config = {}, window: object = {}): OfflineStore => {
   let ids = 0;
-  withGlobals({ navigator: {}, window: {} });
+  withGlobals({ navigator: {}, window });
   const native = { fetch, after: time.after };
   return keepUnsent('Spans', {
     native,
@@ -56,6 +57,44 @@ test('a page that stays takes back what it had put by', async () => {
   await run.time.pass(10_000);
 
   expect(run.buffer.counts()).toMatchObject({ recorded: 3, sent: 3, stored: 0 });
+});
+
+test('a hidden page puts by what fails after it was hidden: it may be killed without a word', async () => {
+  empty();
+  const run = start({ offline: open() });
+  let refuse = (_: SendResult) => {};
+  run.transport.answers.push(
+    new Promise((resolve) => {
+      refuse = resolve;
+    }),
+  );
+  addAll(run, createRecords(3));
+  void run.buffer.flush();
+  withGlobals({ document: { visibilityState: 'hidden' } });
+  void run.buffer.flush(true);
+  expect(run.buffer.counts()).toMatchObject({ waiting: 3, stored: 0 });
+
+  refuse(retry);
+  await run.time.pass(0);
+
+  expect(run.buffer.counts()).toMatchObject({ waiting: 0, stored: 3 });
+});
+
+test('what the browser holds for a killed tab goes on waiting, in its order', async () => {
+  empty();
+  const time = createTime();
+  const held: string[] = [];
+  const fetchLater = (_: string, { body }: { body: string }) => held.push(body);
+  const offline = open(time, {}, { fetchLater });
+  const run = start({ offline, time });
+  addAll(run, createRecords(1, { name: 'first', parentSpanId: '00f067aa0ba902b7' }));
+  addAll(run, createRecords(1, { name: 'failed', status: 2 }));
+
+  await time.pass(1000);
+
+  expect(held[0]).toMatch(/failed.*first/);
+  await run.buffer.flush();
+  expect(run.transport.requests[0]?.body).toMatch(/first.*failed/);
 });
 
 test('what has no room in the last requests of a page is put by', async () => {

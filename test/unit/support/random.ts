@@ -9,9 +9,11 @@ export const createRandom = (seed: number) => {
   };
 };
 
-/** Lower-case hex digits from such a source, as the agent's `id` gives them. */
-export const createRandomHex = (seed: number) => {
-  const random = createRandom(seed);
-  return (digits: number): string =>
+/** Lower-case hex digits from such a source. */
+export const hexOf =
+  (random: () => number) =>
+  (digits: number): string =>
     Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('');
-};
+
+/** The same, as the agent's `id` gives them. */
+export const createRandomHex = (seed: number) => hexOf(createRandom(seed));

@@ -17,14 +17,18 @@ export const setRandom = (value: number): void => {
 export const retry: SendResult = { retryMs: 0 };
 
 /** A buffer and its collector; `Math.random` in the middle, so that a back-off is as long as its mean. */
-export const start = ({ flushInterval = 5000, offline = undefined as OfflineStore | undefined } = {}) => {
+export const start = ({
+  flushInterval = 5000,
+  time = createTime(),
+  offline = undefined as OfflineStore | undefined,
+} = {}) => {
   setRandom(0.5);
   const transport = createFakeTransport();
   const sizes = () => transport.requests.map(({ spans }) => spans);
   return {
     transport,
     sizes,
-    ...makeBuffer(transport, { time: createTime(), flushInterval, ...(offline && { offline }) }),
+    ...makeBuffer(transport, { time, flushInterval, ...(offline && { offline }) }),
   };
 };
 
