@@ -16,15 +16,13 @@ type Counts = Record<string, number>;
 interface Waiting<T> {
   span: T;
   size: number;
+  /** What goes to the collector, from when it was picked on. */
+  json?: string;
   /** The losses that it tells the collector of, by reason. */
   telling?: Counts;
 }
 
-/** Taken, or looked at: encoded, with what it was in the queue. */
-interface Picked<T> extends Waiting<T> {
-  item: Waiting<T>;
-  json: string;
-}
+type Picked<T> = Waiting<T> & { json: string };
 
 /** Ended spans, or log records, that wait: bounded in number and size. What does not fit is counted, never waited for. */
 export const createQueue = <T extends Scoped>(
@@ -66,9 +64,14 @@ export const createQueue = <T extends Scoped>(
     }
   };
 
-  const untold = (): Counts => {
-    const news = Object.entries(dropped).map(([reason, count]) => [reason, count - (told[reason] ?? 0)]);
-    return Object.fromEntries(news.filter(([, count]) => count));
+  const tell = (): Counts => {
+    const telling: Counts = {};
+    for (const [reason, count] of Object.entries(dropped)) {
+      const news = count - (told[reason] ?? 0);
+      if (news) telling[reason] = news;
+      told[reason] = count;
+    }
+    return telling;
   };
 
   const pick = (limit: number, isLeaving?: boolean): Picked<T>[] => {
@@ -81,30 +84,23 @@ export const createQueue = <T extends Scoped>(
       // Empty when a processor has made something of the span that is none.
       const json = attempt(() => encode(item.span), '');
       const next = bytes + byteLength(json) + SCOPE_BYTES;
-      if (json && next - SCOPE_BYTES > limit && (isLeaving || batch.length)) {
-        if (isLeaving) continue;
-        // The next one must not overtake.
-        break;
-      }
-      if (json) {
-        batch.push({ ...item, item, json });
-        bytes = next;
-      } else {
+      if (!json) {
         remove(item);
         drop('encoding');
-      }
+      } else if (next - SCOPE_BYTES <= limit || !(isLeaving || batch.length)) {
+        batch.push(Object.assign(item, { json }));
+        bytes = next;
+        // The next one must not overtake.
+      } else if (!isLeaving) break;
     }
-    const [first] = batch;
-    if (first) addLosses(first, untold(), encode);
     return batch;
   };
 
   const take = (limit: number, isLeaving?: boolean): Picked<T>[] => {
     const batch = pick(limit, isLeaving);
-    for (const { item, telling } of batch) {
-      remove(item);
-      if (telling) Object.assign(told, dropped);
-    }
+    batch.forEach(remove);
+    const [first] = batch;
+    if (first) addLosses(first, tell(), encode);
     return batch;
   };
 
