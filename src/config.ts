@@ -1,5 +1,6 @@
 import { syntheticType } from './platform/synthetic.js';
 import type { Attributes, Config, Propagator, Target } from './types.js';
+import { ofDocument } from './util/own.js';
 import { resolveUrl } from './util/url.js';
 
 const isA = (type: string) => (value: unknown) => typeof value === type && value !== null;
@@ -79,7 +80,7 @@ export const findMistake = (config: unknown): string | undefined => {
 
 /** The URL for traces: `/v1/traces` is appended to a base, as with `OTEL_EXPORTER_OTLP_ENDPOINT`. */
 export const tracesUrl = (endpoint = '/'): URL => {
-  const url = new URL(endpoint, document.baseURI);
+  const url = new URL(endpoint, ofDocument('baseURI'));
   url.pathname = url.pathname.replace(/(\/v1\/traces)?\/?$/, '/v1/traces');
   return url;
 };

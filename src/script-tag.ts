@@ -4,6 +4,7 @@ import { readEarly } from './platform/early.js';
 import { mark } from './platform/patch.js';
 import type { Agent, Config } from './types.js';
 import { attempt } from './util/guard.js';
+import { ofDocument } from './util/own.js';
 
 type Call = [method: string, ...args: unknown[]];
 
@@ -23,7 +24,7 @@ const readOption = (key: string, text = ''): unknown => {
 const readTag = (): Config =>
   Object.fromEntries(
     // It may be of SVG, and is null in a module. Past an element of that name, whose data-* are not the site's.
-    Object.entries({ ...Reflect.get(Document.prototype, 'currentScript', document)?.dataset } as DOMStringMap)
+    Object.entries({ ...ofDocument('currentScript')?.dataset } as DOMStringMap)
       .filter(([key]) => isOption(key))
       .map(([key, text]) => [key, readOption(key, text)]),
   );

@@ -29,7 +29,8 @@ const KEY = 'rootspan';
 export const zoneContext = (): ContextManager => {
   const { Zone } = globalThis as { Zone?: ZoneClass }; // put there by zone.js
   const events = createContext();
-  if (!Zone) return { ...events, start: () => void warn('zoneContext: load zone.js first') };
+  // An element may have that name.
+  if (!Zone?.prototype) return { ...events, start: () => void warn('zoneContext: load zone.js first') };
   const { run } = Zone.prototype;
   let last: Zone | undefined;
   /** A zone with the span: a child, or beside it where the zone is one of ours, so that chains do not grow. */

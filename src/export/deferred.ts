@@ -26,7 +26,7 @@ export interface DeferredParts {
 /** Undefined where the browser has no `fetchLater`. */
 export const createDeferred = ({ config, collector, native }: DeferredParts): Deferred | undefined => {
   const { fetchLater } = window as { fetchLater?: FetchLater };
-  if (!fetchLater) return undefined;
+  if (typeof fetchLater !== 'function') return undefined;
   const send = fetchLater.bind(window);
   let life: AbortController | undefined;
   let stopTimer: Stop | undefined;

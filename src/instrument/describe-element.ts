@@ -1,3 +1,5 @@
+import { ofDocument } from '../util/own.js';
+
 /** What a visitor means to act upon, from the inside out. */
 const ACTIVE =
   '[data-rootspan-name],a,button,input,select,textarea,summary,label,option,[role],[onclick],[contenteditable]';
@@ -22,7 +24,7 @@ const nameOf = (element: Element): string => {
   const { labels, type } = element as HTMLInputElement; // undefined where it is none
   const ids = read('aria-labelledby')?.split(/\s+/) ?? [];
   const texts = [
-    ...ids.map((id) => document.getElementById(id)?.textContent),
+    ...ids.map((id) => ofDocument('getElementById').call(document, id)?.textContent),
     read('aria-label'),
     /^(button|submit|reset)$/.test(type) ? read('value') : '',
     labels?.[0]?.textContent,

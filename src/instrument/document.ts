@@ -3,6 +3,7 @@ import { isPrerendering, listen } from '../platform/lifecycle.js';
 import { afterPaint } from '../platform/native.js';
 import { readStore, writeStore } from '../platform/storage.js';
 import type { Instrumentation, InstrumentationContext, PageView, Span, SpanOptions, Stop } from '../types.js';
+import { ofDocument } from '../util/own.js';
 import { stopAll } from '../util/stop.js';
 import { openPageView } from './page-view.js';
 import { readServerContext } from './server-timing.js';
@@ -40,7 +41,7 @@ export const traceDocument = (): Instrumentation => ({
     let release: Stop | undefined;
     const open = () => {
       openPageLoad(context, { traceId, spanId });
-      if (document.readyState !== 'complete') release = page.hold?.();
+      if (ofDocument('readyState') !== 'complete') release = page.hold?.();
     };
     const finish = (span: Span, view: PageView) => view.type === 'load' && addTiming(context, span, view);
     const restore = guard(({ persisted, timeStamp }: PageTransitionEvent) => {
@@ -64,7 +65,7 @@ export const traceDocument = (): Instrumentation => ({
 
 const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOptions['ids']>): void => {
   const { clock, config } = context;
-  const read = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
+  const read = (name: string) => ofDocument('querySelector').call(document, `meta[name="${name}"]`)?.content;
   const timing: Partial<Timing> = readTiming() ?? {};
   const { activationStart = 0, type, notRestoredReasons, serverTiming, deliveryType } = timing;
   const isCached = deliveryType === undefined ? seemsCached(timing) : deliveryType === 'cache';

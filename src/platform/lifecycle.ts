@@ -1,4 +1,5 @@
 import type { Page, Stop } from '../types.js';
+import { ofDocument } from '../util/own.js';
 import { stopAll } from '../util/stop.js';
 import { unzoned } from './native.js';
 
@@ -60,6 +61,4 @@ export const isHidden = (): boolean =>
   (globalThis.document as Document | undefined)?.visibilityState === 'hidden';
 
 /** True in a page that the browser has loaded ahead, and that nobody sees yet. */
-export const isPrerendering = (): boolean =>
-  // not yet in TypeScript's library; there is no document on a server
-  !!(globalThis.document as { prerendering?: boolean } | undefined)?.prerendering;
+export const isPrerendering = (): boolean => ofDocument('prerendering');

@@ -23,7 +23,10 @@ export const createNative = (guard: Guard): Native => {
 
 /** The browser's function, where zone.js may have put another in its place. */
 // biome-ignore lint/suspicious/noExplicitAny: no type declares its names for the originals; callers know the function
-export const unzoned = (target: any, name: string): any => target[`__zone_symbol__${name}`] ?? target[name];
+export const unzoned = (target: any, name: string): any => {
+  const original = target[`__zone_symbol__${name}`];
+  return typeof original === 'function' ? original : target[name];
+};
 
 /** Calls `fn` when the next frame has been drawn. */
 export const afterPaint = (fn: () => void): void => {

@@ -28,7 +28,8 @@ interface Resumed extends Scope {
  */
 export const createContext = (given?: AsyncVariable): Required<Omit<ContextManager, 'start'>> => {
   const { AsyncContext } = globalThis as { AsyncContext?: { Variable: new () => AsyncVariable } };
-  const variable = given ?? (AsyncContext && new AsyncContext.Variable());
+  const variable =
+    given ?? (typeof AsyncContext?.Variable === 'function' ? new AsyncContext.Variable() : undefined);
   let stack: Scope | undefined;
   let resumed: Resumed[] = [];
   const targets = new WeakMap<object, Span>();

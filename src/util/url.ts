@@ -1,9 +1,11 @@
 import type { Config, Propagator, Target, UrlMatcher } from '../types.js';
 import { attempt } from './guard.js';
+import { ofDocument } from './own.js';
 import { redactText } from './redact.js';
 
 /** The absolute URL, as the browser would resolve it, or undefined if it is none. */
-export const resolveUrl = (url: string): URL | undefined => attempt(() => new URL(url, document.baseURI));
+export const resolveUrl = (url: string): URL | undefined =>
+  attempt(() => new URL(url, ofDocument('baseURI')));
 
 /** Tells whether a URL is meant by any of the matchers. Decided on the parsed URL, never on a string's prefix. */
 export const matchesUrl = (url: URL, matchers: UrlMatcher | readonly UrlMatcher[] = []): boolean =>

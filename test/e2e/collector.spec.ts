@@ -36,7 +36,7 @@ const visit = async (page: Page, site: Site, endpoint: string, headers?: Record<
 const readStats = async (page: Page) => {
   const stats = await page.evaluate(() => rootspan('stats'));
   const dropped = Object.values(stats.dropped).reduce((sum, count) => sum + count, 0);
-  expect(stats.recorded, JSON.stringify(stats)).toBe(stats.sent + stats.waiting + dropped);
+  expect(stats.recorded, JSON.stringify(stats)).toBe(stats.sent + stats.waiting + stats.stored + dropped);
   return stats;
 };
 

@@ -9,6 +9,15 @@ const CLOBBERS: Record<string, string> = {
   'document.currentScript': `<img name="currentScript" data-endpoint="${ELSEWHERE}" data-service-name="theirs">`,
   'document.visibilityState': '<img name="visibilityState">',
   'document.cookie and document.documentElement': '<img name="cookie"><img name="documentElement">',
+  ...Object.fromEntries(
+    ['baseURI', 'querySelector', 'readyState', 'prerendering', 'getElementById', 'addEventListener'].map(
+      (name) => [`document.${name}`, `<img name="${name}">`],
+    ),
+  ),
+  'what zone.js keeps of the window':
+    '<img id="__zone_symbol__fetch"><img id="__zone_symbol__setTimeout"><img name="__zone_symbol__addEventListener">',
+  'what the browser may not have':
+    '<form id="AsyncContext"><input name="Variable"></form><img id="fetchLater"><img id="Zone"><img id="ReportingObserver">',
   'rootspan.early by a form': '<form id="rootspan"><input name="early"></form>',
   'rootspan.early by a list': '<form id="rootspan"><input name="early"><input name="early"></form>',
   'rootspan.early by a choice':

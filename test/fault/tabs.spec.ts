@@ -34,9 +34,9 @@ test.describe('a tab that is killed', () => {
       await own.finish();
     }));
 
-  test('what waits goes with it, and is all that goes', ({ scene, browser }) =>
+  test('what waits goes with it where nothing is kept, and is all that goes', ({ scene, browser }) =>
     inOwnBrowser(scene, browser, async (own) => {
-      await own.open(SLOW, 'runs');
+      await own.open({ tag: { ...SLOW.tag, offline: 'false' } }, 'runs');
       await own.work(['one', 'two', 'three']);
       await own.look();
       const { waiting } = await own.stats();

@@ -17,6 +17,13 @@ const stepsUntil = async (note, promise) => {
   await countSteps(note);
 };
 
+/** The network takes its time; the event is in a task of its own, after which the next case may begin. */
+const rejectionIn = async (sleep) => {
+  const told = new Promise((resolve) => addEventListener('unhandledrejection', resolve, { once: true }));
+  await Promise.race([told, sleep(5000)]);
+  await sleep(50);
+};
+
 const timeline = (build) => async (kit) => {
   await stepsUntil(kit.note, build(kit));
 };
@@ -145,35 +152,35 @@ export const cases = {
   'unhandled: aborted before': ({ url }) => void fetch(url(), { signal: AbortSignal.abort(reason) }),
   'unhandled: aborted in flight': async ({ url, sleep }) => {
     fetch(url('delay=900'), { signal: abortAfter(250, [reason]) });
-    await sleep(500);
+    await rejectionIn(sleep);
   },
   'unhandled: wrong arguments': () => void fetch('http://['),
   'unhandled: nothing given': () => void fetch(),
   'unhandled: network': async ({ url, sleep }) => {
     fetch(url('close=1'));
-    await sleep(300);
+    await rejectionIn(sleep);
   },
   'unhandled: refused by CORS': async ({ other, sleep }) => {
     fetch(other('cors=no'));
-    await sleep(500);
+    await rejectionIn(sleep);
   },
   'unhandled: in a chain': async ({ url, sleep, note }) => {
     fetch(url('close=1')).then(() => note('never'));
-    await sleep(300);
+    await rejectionIn(sleep);
   },
   'unhandled: only finally': async ({ url, sleep, note }) => {
     fetch(url('close=1')).finally(() => note('finally'));
-    await sleep(300);
+    await rejectionIn(sleep);
   },
   'unhandled: two chains of one call': async ({ url, sleep, note }) => {
     const sent = fetch(url('close=1'));
     sent.then(() => note('never'));
     sent.catch(() => note('caught'));
-    await sleep(300);
+    await rejectionIn(sleep);
   },
   'handled: caught at once': async ({ url, sleep, note }) => {
-    fetch(url('close=1')).catch(() => note('caught'));
-    await sleep(300);
+    await fetch(url('close=1')).catch(() => note('caught'));
+    await sleep(50);
   },
   'handled: caught later': async ({ url, sleep, note }) => {
     const sent = fetch(url(), { signal: AbortSignal.abort(reason) });
@@ -205,7 +212,7 @@ export const cases = {
     };
     addEventListener('unhandledrejection', onRejection);
     const sent = fetch(url('close=1'));
-    await sleep(300);
+    await rejectionIn(sleep);
     removeEventListener('unhandledrejection', onRejection);
     note(told === sent);
   },
