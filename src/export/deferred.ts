@@ -1,6 +1,8 @@
 import type { Native } from '../platform/native.js';
 import type { Config, Stop } from '../types.js';
 import { attempt } from '../util/guard.js';
+import { own } from '../util/own.js';
+import { createRequest } from './transport.js';
 
 /** How long the browser may lack the latest, in milliseconds. */
 const DELAY_MS = 1000;
@@ -40,9 +42,8 @@ export const createDeferred = ({ config, collector, native }: DeferredParts): De
     if (!body) return;
     life = new AbortController();
     const { signal } = life;
-    const headers = { 'content-type': 'application/json', ...config.headers };
     // Refused by a policy, or as the page has used up its share.
-    attempt(() => send(collector.href, { method: 'POST', headers, body, signal, credentials: 'omit' }));
+    attempt(() => send(collector.href, own({ ...createRequest(config, body), signal })));
   };
   return {
     plan: (make) => {

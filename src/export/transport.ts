@@ -29,6 +29,7 @@ export interface Transport {
 const KEEPALIVE_BYTES = 32 * 1024;
 /** The exporter's time limit of the OpenTelemetry specification, in milliseconds. */
 const TIMEOUT_MS = 10_000;
+const TYPE = 'application/json';
 /** How long answers are waited for that came while the page was away. Firefox never tells of them. */
 const LATE_MS = 1000;
 
@@ -53,7 +54,6 @@ export const createTransport = ({
   page,
   consent,
 }: TransportParts): Transport => {
-  const type = 'application/json';
   const { pays, pack, hurry, learn } = createPacker(config, collector);
   const { wait, back } = createPatience(after);
   let inFlight = 0;
@@ -79,15 +79,7 @@ export const createTransport = ({
     const turn = page.turns;
     const { signal, gone, stop } = wait();
     try {
-      const options: RequestInit = {
-        method: 'POST',
-        headers: { 'content-type': type, ...(packed && { 'content-encoding': 'gzip' }), ...config.headers },
-        body: packed ?? body,
-        keepalive,
-        // A collector that allows any origin refuses credentials.
-        credentials: 'omit',
-        signal,
-      };
+      const options = { ...createRequest(config, packed ?? body, packed && 'gzip'), keepalive, signal };
       const response = await Promise.race([fetch(to, own(options)), gone]);
       // Read to the end: the browser gives the quota back only then.
       const text = await Promise.race([response.text(), gone]);
@@ -115,13 +107,22 @@ export const createTransport = ({
     send: async (body, bytes, isLeaving, to = collector.href) => {
       if (!isLeaving || 'keepalive' in Request.prototype) return post(body, bytes, to, isLeaving);
       // Absent, or switched off, it throws.
-      if (!guard(() => navigator.sendBeacon(to, new Blob([body], { type })))()) return { retryMs: 0 };
+      if (!guard(() => navigator.sendBeacon(to, new Blob([body], { type: TYPE })))()) return { retryMs: 0 };
       // Nobody tells when it has arrived.
       after(TIMEOUT_MS, hold(bytes));
       return {};
     },
   };
 };
+
+/** A body for the collector, as `fetch` takes it. */
+export const createRequest = ({ headers }: Config, body: BodyInit, encoding?: string): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': TYPE, ...(encoding && { 'content-encoding': encoding }), ...headers },
+  body,
+  // A collector that allows any origin refuses credentials.
+  credentials: 'omit',
+});
 
 /** Ends the wait for an answer, of which an abort alone is not always told. */
 const createPatience = (after: Native['after']) => {
