@@ -15,6 +15,8 @@ export interface Observation {
 /** A page in a profile of its own, with what its console and its uncaught errors say where the driver tells. */
 export interface CasePage {
   noise: string[];
+  /** Its driver needs what the cases break: it is left alone until the page has told the server that they are through. */
+  isDrivenFromInside?: boolean;
   goto(url: string): Promise<unknown>;
   evaluate(read: () => string): Promise<string>;
   close(): Promise<void>;
@@ -67,12 +69,15 @@ export const pageMarkup = ({ attributes = AGENT_ATTRIBUTES, head = '' }: PagePla
 
 const AGENT = readFileSync(new URL('../../../dist/rootspan.js', import.meta.url), 'utf8');
 
-const RUN = ({ group, cases = `cases/${group}.js` }: PagePlan, otherOrigin: string) => `
+const FINISHED = '/api/finished';
+
+const RUN = ({ group, cases = `cases/${group}.js` }: PagePlan, otherOrigin: string, tells?: boolean) => `
 import { runCases } from '/harm/page/kit.js';
 import { cases } from '/harm/${cases}';
 const results = runCases('${group}', cases, '${otherOrigin}').then((found) => {
   // A world that would break the way out of the page undoes it here.
   window[Symbol.for('harm.clean')]?.();
+  ${tells ? `new Image().src = '${FINISHED}';` : ''}
   return JSON.stringify(found);
 });
 window[Symbol.for('harm')] = results;
@@ -115,10 +120,11 @@ export const runPage = async (
   hasAgent: boolean,
 ): Promise<PageRun> => {
   serveScripts(server, plan, hasAgent);
-  serveScript(server, 'run', RUN(plan, server.otherOrigin));
-  server.page('/harm.html', pageMarkup(plan), plan.responseHeaders);
   const page = await open();
+  serveScript(server, 'run', RUN(plan, server.otherOrigin, page.isDrivenFromInside));
+  server.page('/harm.html', pageMarkup(plan), plan.responseHeaders);
   await page.goto(`${server.origin}/harm.html`);
+  if (page.isDrivenFromInside) await server.waitForRequest(FINISHED, 60_000);
   const text = await page.evaluate(readResults);
   await page.close();
   const results = JSON.parse(withoutBoundary(text));
