@@ -2,7 +2,7 @@ export { startAgent as start } from './agent.js';
 export { explainSpans } from './export/explain.js';
 export { keepUnsent } from './export/offline.js';
 export { traceLongFrames } from './instrument/animation-frames.js';
-export { traceBeacon } from './instrument/beacon.js';
+export { traceBeacon } from './instrument/send-beacon.js';
 export { traceConsole } from './instrument/console.js';
 export { traceDocument } from './instrument/document.js';
 export { takeEarly } from './instrument/early-requests.js';

@@ -3,7 +3,7 @@ import { findMistake } from './config.js';
 import { explainSession, explainSpans } from './export/explain.js';
 import { keepUnsent } from './export/offline.js';
 import { traceLongFrames } from './instrument/animation-frames.js';
-import { traceBeacon } from './instrument/beacon.js';
+import { traceBeacon } from './instrument/send-beacon.js';
 import { traceConsole } from './instrument/console.js';
 import { traceDocument } from './instrument/document.js';
 import { takeEarly } from './instrument/early-requests.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { traceBeacon } from '../../../src/instrument/beacon.js';
+import { traceBeacon } from '../../../src/instrument/send-beacon.js';
 import { runInstrumentation } from '../../support/run-instrumentation.js';
 
 test('a beacon is a span with the size of its body', async () => {
