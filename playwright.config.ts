@@ -41,5 +41,7 @@ export default defineConfig({
     { name: 'firefox', testMatch: IN_FIREFOX, use: firefox },
     { name: 'firefox-all', testMatch: '{e2e,harm}/**/*.spec.ts', use: firefox },
     { name: 'webkit', testMatch: 'webkit/**/*.spec.ts', use: { browserName: 'webkit' } },
+    // One browser with the extension for all: reading its lists takes it many seconds.
+    { name: 'blocker', testMatch: 'blocker/**/*.spec.ts', use: firefox, workers: 1 },
   ],
 });

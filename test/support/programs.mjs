@@ -26,9 +26,9 @@ export const installByApt = (...packages) => {
 };
 
 /** A failure is no matter here: what counts is whether the program is there afterwards. */
-export const runInstaller = (command, args) => {
+export const runInstaller = (command, args, cwd = process.cwd()) => {
   console.log(`> ${command} ${args.join(' ')}`);
-  spawnSync(command, args, { stdio: 'inherit', timeout: 600_000 });
+  spawnSync(command, args, { cwd, stdio: 'inherit', timeout: 600_000 });
 };
 
 const isExecutable = (path) => {

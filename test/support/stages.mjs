@@ -5,11 +5,13 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { failuresOfPlaywright, failuresOfVitest } from './failures.mjs';
 import { ensureFirefox, FIREFOX_ADVICE } from './firefox.mjs';
+import { ensureUblock, UBLOCK_ADVICE } from './ublock.mjs';
 import { ensureWebKit, findWebKit, WEBKIT_ADVICE } from './webkit.mjs';
 
 const FIREFOX = { ensure: ensureFirefox, advice: FIREFOX_ADVICE };
 // A desktop's worth of packages: installed where one asks for the stage alone.
 const WEBKIT = { ensure: (isNamed) => (isNamed ? ensureWebKit() : findWebKit()), advice: WEBKIT_ADVICE };
+const UBLOCK = { ensure: () => ensureFirefox() && ensureUblock(), advice: UBLOCK_ADVICE };
 
 /**
  * The stages of `npm test`, in order. `run(command)` starts a subprocess and gives its exit code; a stage returns
@@ -53,6 +55,14 @@ export const STAGES = [
     tool: WEBKIT,
     onDemand: true,
     run: playwright('webkit'),
+  },
+  {
+    name: 'blocker',
+    dist: true,
+    browser: true,
+    tool: UBLOCK,
+    onDemand: true,
+    run: playwright('blocker'),
   },
   { name: 'interop', onDemand: true, dist: true, browser: true, run: vitest('interop') },
 ];
