@@ -62,6 +62,20 @@ test('what a page sends to another origin as it is left passes', async ({ page, 
   await collector.waitForSpan(named('at last'));
 });
 
+test('a beacon to another site is stopped, one to the own origin passes', async ({ page, site }) => {
+  site.page('/', '<!doctype html>');
+  await page.goto(site.origin);
+  const stopped = page.waitForEvent('requestfailed', (request) => request.url().includes('/api/other'));
+  await page.evaluate((other) => {
+    navigator.sendBeacon(`${other}/api/other`, 'x');
+    navigator.sendBeacon('/api/own', 'x');
+  }, site.otherOrigin);
+
+  await site.waitForRequest('/api/own');
+  await stopped;
+  expect(site.requests('/api/other')).toEqual([]);
+});
+
 test('no file of the package is stopped, neither at the root of a site nor in its folder', async ({
   page,
   site,
