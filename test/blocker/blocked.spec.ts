@@ -57,8 +57,9 @@ for (const [what, head] of Object.entries(HEADS)) {
 }
 
 /**
- * Of the cases of `test/harm`: what a page does with requests, and what it finds in its globals. Those that hang on when a
- * request leaves, such as aborts, are chance here: the extension answers each one after a while.
+ * Of the cases of `test/harm`: what a page does with requests, and what it finds in its globals. Aborts and connections
+ * that are cut are chance here, as the extension holds each request for a moment; and `xhr-open` is about preflights,
+ * which this one profile remembers from the page before.
  */
 const GROUPS = [
   ...['fetch-arguments', 'fetch-bodies', 'fetch-headers', 'fetch-requests', 'fetch-responses', 'fetch-shape'],
