@@ -7,12 +7,12 @@ import { filtersFor, readFilters } from './lists.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const filters = readFilters(findUblock() ?? '');
 
-/** What the texts name as places of the agent's, on a site or at a collector. */
+/** What the examples in the texts use, on a site or at a collector. */
 const inTexts = ['README.md', ...readdirSync(`${ROOT}docs`).map((name) => `docs/${name}`)]
   .filter((path) => path.endsWith('.md'))
   .flatMap((path) => [
     ...readFileSync(ROOT + path, 'utf8').matchAll(
-      /(?:endpoint="|endpoint: '|src="|remoteSampler\('|`)(https:\/\/otel\.[\w./]+|\/[\w.-]+\.js(?:on)?|\/v1\/\w+)["'`]/g,
+      /(?:endpoint="|endpoint: '|src="|remoteSampler\(')(https:\/\/otel\.[\w./]+|\/[\w.-]+\.js(?:on)?|\/v1\/\w+)["']/g,
     ),
   ])
   .map(([, place = '']) => new URL(place, 'https://shop.example').href);
