@@ -97,10 +97,10 @@ const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOpti
   });
 };
 
-/** Where the browser does not say so: nothing was transferred, though the document is there or no request was made for it. */
+/** Where the browser does not say so: nothing was transferred, though the document is there, or came in no time. */
 const seemsCached = (timing: Partial<Timing>): boolean => {
-  const { decodedBodySize, transferSize, workerStart, requestStart = 1, fetchStart = 0 } = timing;
-  return !transferSize && !workerStart && (!!decodedBodySize || requestStart <= fetchStart);
+  const { decodedBodySize, transferSize, workerStart, responseStart = 1, fetchStart = 0 } = timing;
+  return !transferSize && !workerStart && (!!decodedBodySize || responseStart <= fetchStart);
 };
 
 const reasonsOf = ({ reasons, children }: NotRestored): string[] => [

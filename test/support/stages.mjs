@@ -53,7 +53,6 @@ export const STAGES = [
     dist: true,
     browser: true,
     tool: WEBKIT,
-    onDemand: true,
     run: playwright('webkit'),
   },
   {
