@@ -35,8 +35,12 @@ registerInstrumentations({
   ],
 });
 
+window.otherIsQuiet = async (sleep) => {
+  while (running) await sleep(50);
+};
+
 /** The spans of all requests, once each has ended. */
 window.seenByOthers = async (sleep) => {
-  while (running) await sleep(50);
+  await window.otherIsQuiet(sleep);
   return seen.sort();
 };
