@@ -60,7 +60,9 @@ export const compareGroup = (browser: Browser | OpenCasePage, plan: PagePlan): P
     );
     const heard = plan.isUnfit ? agent.noise.filter((line) => !line.includes('[rootspan]')) : agent.noise;
     const noise = differences(plain.noise, heard, 'console and uncaught errors');
-    expect([...found, ...noise].join('\n')).toBe('');
+    expect(plain.uploads.length > 0, 'another agent has sent something').toBe(Boolean(plan.readUploads));
+    const uploads = differences(plain.uploads, agent.uploads, 'another agent');
+    expect([...found, ...noise, ...uploads].join('\n')).toBe('');
   });
 
 /** Of the cases together: which of them a rejection falls into is not told where it is reported late. */

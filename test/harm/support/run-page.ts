@@ -47,6 +47,8 @@ export interface PagePlan {
   isLate?: true;
   /** Another agent sends trace headers: their ids are drawn, so that their form is compared alone. */
   hasOtherTraces?: true;
+  /** What another agent has sent, once it is there. */
+  readUploads?: (server: PageServer) => Promise<string[]>;
   /** Module with the cases. Default: `cases/` and the group's name. */
   cases?: string;
 }
@@ -55,6 +57,8 @@ export interface PageRun {
   results: Record<string, Observation>;
   /** Console lines and uncaught errors, as the browser's tools show them; sorted. */
   noise: string[];
+  /** What another agent has sent. */
+  uploads: string[];
 }
 
 const AGENT_ATTRIBUTES = 'data-service-name="harm"';
@@ -126,10 +130,11 @@ export const runPage = async (
   await page.goto(`${server.origin}/harm.html`);
   if (page.isDrivenFromInside) await server.waitForRequest(FINISHED, 60_000);
   const text = await page.evaluate(readResults);
+  const uploads = (await plan.readUploads?.(server)) ?? [];
   await page.close();
   const results = JSON.parse(withoutBoundary(text));
   const seen = engine() === 'firefox' ? withoutFirefoxChance(results) : results;
-  return { results: seen as PageRun['results'], noise: page.noise.sort() };
+  return { results: seen as PageRun['results'], noise: page.noise.sort(), uploads };
 };
 
 // The page may have lost Reflect and more.

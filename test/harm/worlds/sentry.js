@@ -1,0 +1,27 @@
+// Sentry as a page sets it up, with its tracing; bundled by the test. Its uploads go to the page's own origin.
+
+import { browserTracingIntegration, captureException, close, flush, init, spanToJSON } from '@sentry/browser';
+
+const client = init({
+  dsn: `${location.protocol}//public@${location.host}/1`,
+  tunnel: '/api/other',
+  tracesSampleRate: 1,
+  // Whether a route change is one of its own or the page load's is a matter of time there.
+  integrations: [browserTracingIntegration({ instrumentNavigation: false })],
+  tracePropagationTargets: window.otherTraces ? [location.origin] : [],
+  propagateTraceparent: Boolean(window.otherTraces),
+});
+
+// A request's span ends when its timing is there, or 300 ms later.
+const running = new Set();
+const isRequest = (span) => spanToJSON(span).attributes['sentry.op'] === 'http.client';
+client.on('spanStart', (span) => isRequest(span) && running.add(span));
+client.on('spanEnd', (span) => running.delete(span));
+
+/** Sends what there is; done when it has been taken. */
+window.flushOther = async (sleep) => {
+  while (running.size) await sleep(20);
+  captureException(new Error('the last one'));
+  await flush(4000);
+};
+window.stopOther = () => close(4000);
