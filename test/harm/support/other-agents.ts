@@ -12,8 +12,10 @@ export interface OtherAgent {
   read(body: string): string[];
   /** Lines on our own uploads, which an agent that came before ours or after it cannot but see. */
   seesOurs: Record<When, RegExp>;
-  /** Trace headers that it adds, for the value of `window.otherTraces`. */
-  headers: Record<string, readonly string[]>;
+  /** Whether it uploads by the page's `fetch`, which we trace, and not by one of its own. */
+  isTraced: boolean;
+  /** A header that it adds to requests, by the format that `window.otherTraces` asks for. */
+  traces: Record<string, string>;
 }
 
 /** All that the agent has uploaded, once the last error that the page has told it has come; sorted. */
@@ -50,9 +52,10 @@ interface SentryItem {
 
 const SENTRY: OtherAgent = {
   name: 'sentry',
+  isTraced: false,
   // We send by the `fetch` that we find.
   seesOurs: { before: / \S+\/v1\/traces/, after: /^$/ },
-  headers: { on: ['baggage', 'sentry-trace', 'traceparent'] },
+  traces: { sentry: 'sentry-trace' },
   read: (body) =>
     readJson(body).flatMap((found) => {
       const { exception, breadcrumbs = [], items = [] } = found as SentryItem;
@@ -78,12 +81,10 @@ interface DatadogEvent {
 
 const DATADOG: OtherAgent = {
   name: 'datadog',
+  isTraced: true,
   // The browser's list of resources shows them to whoever reads it.
   seesOurs: { before: / \S+\/v1\/traces/, after: /^resource fetch – \S+\/v1\/traces/ },
-  headers: {
-    datadog: ['x-datadog-origin', 'x-datadog-parent-id', 'x-datadog-sampling-priority', 'x-datadog-trace-id'],
-    tracecontext: ['traceparent', 'tracestate'],
-  },
+  traces: { datadog: 'x-datadog-trace-id', tracecontext: 'traceparent' },
   read: (body) =>
     (readJson(body) as DatadogEvent[]).flatMap(({ type, error, resource, view }) => {
       if (error) return line(type, error.source, error.handling, error.message);

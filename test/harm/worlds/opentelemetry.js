@@ -28,7 +28,7 @@ new WebTracerProvider({ spanProcessors: [spanProcessor] }).register({
 
 // What rootspan sends itself is not the page's.
 const ignoreUrls = [/\/v1\/traces$/];
-registerInstrumentations({
+window.stopOther = registerInstrumentations({
   instrumentations: [
     new FetchInstrumentation({ ignoreUrls }),
     new XMLHttpRequestInstrumentation({ ignoreUrls }),
