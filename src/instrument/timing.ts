@@ -143,7 +143,8 @@ export const describeTiming = (entry: PerformanceResourceTiming): Attributes => 
     if (start && end > start) attributes[`rootspan.phase.${name}_ms`] = end - start;
   }
   for (const { name, duration, description } of serverTiming) {
-    if (/^trace(parent)?$/i.test(name)) continue;
+    // Or too long for the name of an attribute.
+    if (/^trace(parent)?$|.{101}/i.test(name)) continue;
     if (duration) attributes[`rootspan.server_timing.${name}_ms`] = duration;
     if (description) attributes[`rootspan.server_timing.${name}`] = description;
   }

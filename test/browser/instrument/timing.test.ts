@@ -203,3 +203,15 @@ test("the server's metrics are attributes, and its span is linked", async () => 
   ]);
   expect(Object.keys(attributes).filter((key) => key.includes('traceparent'))).toEqual([]);
 });
+
+test('a metric of the server whose name is longer than 100 characters is left out', async () => {
+  const { nextSpan } = runInstrumentation(traceFetch());
+  const [long, longer] = ['m'.repeat(100), 'm'.repeat(101)];
+  const header = `${longer};dur=2;desc="x", ${long};dur=1`;
+  await get(`/api/named?header=${encodeURIComponent(`Server-Timing:${header}`)}`);
+
+  const { attributes } = await nextSpan();
+  expect(Object.keys(attributes).filter((key) => key.includes('server_timing'))).toEqual([
+    `rootspan.server_timing.${long}_ms`,
+  ]);
+});
