@@ -81,8 +81,8 @@ export const createTransport = ({
     try {
       const options = { ...createRequest(config, packed ?? body, packed && 'gzip'), keepalive, signal };
       const response = await Promise.race([fetch(to, own(options)), gone]);
-      // Read to the end: the browser gives the quota back only then.
-      const text = await Promise.race([response.text(), gone]);
+      // Read to the end: the browser gives the quota back only then. One that is cut has its status all the same.
+      const text = await Promise.race([response.text(), gone]).catch(() => '');
       if (packed && !learn(response.status)) return post(body, bytes, to, true);
       return readResult(response, text, clock.now());
     } catch {

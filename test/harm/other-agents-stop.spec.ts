@@ -2,7 +2,7 @@ import { type Browser, expect, type Page, test } from 'playwright/test';
 import type { PageRequest, PageServer } from '../support/page-server.js';
 import { bundleWorld } from './support/bundle.js';
 import { withServers } from './support/compare.js';
-import { OTHER_AGENTS, type When } from './support/other-agents.js';
+import { OTHER_AGENTS, type OtherAgent, type When } from './support/other-agents.js';
 import { listenToNoise, pageMarkup, serveScripts } from './support/run-page.js';
 
 const CALL = (name: string) => {
@@ -115,7 +115,10 @@ const ORDERS = [
   ['stop', 'stopOther'],
 ] as const;
 
-const OPEN_TELEMETRY = { name: 'opentelemetry', traces: { w3c: 'traceparent' } };
+const OPEN_TELEMETRY: Pick<OtherAgent, 'traces'> & { name: string } = {
+  name: 'opentelemetry',
+  traces: { w3c: 'traceparent' },
+};
 
 for (const { name, traces } of [...OTHER_AGENTS, OPEN_TELEMETRY]) {
   test.describe(name, () => {

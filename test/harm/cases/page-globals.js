@@ -277,9 +277,10 @@ export const cases = {
       performance.getEntriesByType('resource').filter(({ name }) => name.includes(`${path}?`)).length,
     ];
   },
-  'buffer set by the page': async ({ url, path }) => {
+  'buffer set by the page': async ({ url, path, sleep }) => {
     // What the agent sends takes a place in the buffer, as any request does: let it be before.
     await window.rootspan?.('flush');
+    await sleep(100);
     performance.clearResourceTimings();
     performance.setResourceTimingBufferSize(3);
     let isFull = 0;

@@ -16,13 +16,18 @@ const client = init({
 
 // A request's span ends when its timing is there, or 300 ms later.
 const running = new Set();
-const isRequest = (span) => spanToJSON(span).attributes['sentry.op'] === 'http.client';
-client.on('spanStart', (span) => isRequest(span) && running.add(span));
+const isOf = (span, operation) => spanToJSON(span).attributes['sentry.op'] === operation;
+client.on('spanStart', (span) => isOf(span, 'http.client') && running.add(span));
 client.on('spanEnd', (span) => running.delete(span));
+// That of the page load, which began above, ends a second after the last request; it never does once all is closed.
+const pageLoad = new Promise((resolve) =>
+  client.on('spanEnd', (span) => isOf(span, 'pageload') && resolve()),
+);
 
 /** Sends what there is; done when it has been taken. */
 window.flushOther = async (sleep) => {
   while (running.size) await sleep(20);
+  await Promise.race([pageLoad, sleep(5000)]);
   captureException(new Error('the last one'));
   await flush(4000);
 };

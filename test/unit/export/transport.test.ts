@@ -74,21 +74,27 @@ test.each<[string, () => Response | Promise<Response>]>([
       throw new TypeError('blocked');
     },
   ],
-  [
-    'the answer is cut',
-    () =>
-      new Response(
-        new ReadableStream({
-          start: (controller) => controller.error(new TypeError('cut')),
-        }),
-      ),
-  ],
 ])('when %s the body is to be sent again', async (_, answer) => {
   inBrowser();
   const { transport, answers, time } = makeTransport();
   answers.push(answer);
 
   expect(await transport.send('x', KIB)).toEqual({ retryMs: 0 });
+  expect(transport.room()).toBe(32 * KIB);
+  expect(time.running()).toBe(0);
+});
+
+test.each([
+  [200, { rejected: 0 }],
+  [400, { rejected: Infinity }],
+  [503, { retryMs: 0 }],
+])('an answer with status %i that is cut is one all the same', async (status, expected) => {
+  inBrowser();
+  const { transport, answers, time } = makeTransport();
+  const cut = new ReadableStream({ start: (controller) => controller.error(new TypeError('cut')) });
+  answers.push(() => new Response(cut, { status }));
+
+  expect(await transport.send('x', KIB)).toEqual(expected);
   expect(transport.room()).toBe(32 * KIB);
   expect(time.running()).toBe(0);
 });
