@@ -35,13 +35,14 @@ export default defineConfig({
     launchOptions: { executablePath: await requireChromium(), args: CHROMIUM_ARGS },
   },
   projects: [
-    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts' },
-    { name: 'harm', testMatch: 'harm/**/*.spec.ts' },
-    { name: 'fault', testMatch: 'fault/**/*.spec.ts' },
+    // Folders, not patterns: those match in the path of the whole repository.
+    { name: 'e2e', testDir: 'test/e2e' },
+    { name: 'harm', testDir: 'test/harm' },
+    { name: 'fault', testDir: 'test/fault' },
     { name: 'firefox', testMatch: IN_FIREFOX, use: firefox },
-    { name: 'firefox-all', testMatch: '{e2e,harm}/**/*.spec.ts', use: firefox },
-    { name: 'webkit', testMatch: 'webkit/**/*.spec.ts', use: { browserName: 'webkit' } },
+    { name: 'firefox-all', testMatch: 'test/{e2e,harm}/**/*.spec.ts', use: firefox },
+    { name: 'webkit', testDir: 'test/webkit', use: { browserName: 'webkit' } },
     // One browser with the extension for all: reading its lists takes it many seconds.
-    { name: 'blocker', testMatch: 'blocker/**/*.spec.ts', use: firefox, workers: 1 },
+    { name: 'blocker', testDir: 'test/blocker', use: firefox, workers: 1 },
   ],
 });
