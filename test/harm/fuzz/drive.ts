@@ -74,7 +74,7 @@ const runInPage = (page: Page, sequences: readonly Sequence[], otherOrigin: stri
 /** Nobody tells the page when a beacon has arrived. */
 const arrived = async (server: PageServer, results: { beacons: Value[] }[]): Promise<void> => {
   for (const url of results.flatMap(({ beacons }) => beacons)) {
-    const path = typeof url === 'string' && /\/api\/fuzz\/\d+\/\d+/.exec(url)?.[0];
+    const path = typeof url === 'string' && /\/api\/fuzz\/\d+\/[^?]+/.exec(url)?.[0];
     if (path) await server.waitForRequest(`${path}?`);
   }
 };
