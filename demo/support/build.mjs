@@ -61,7 +61,9 @@ const run = ({ name, command: [program, args] }, signal) =>
   new Promise((resolve, reject) => {
     // On Windows npm is a script, which only a shell can start.
     const shell = process.platform === 'win32' && program === 'npm';
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], shell, signal });
+    // As for visitors, whoever builds: a test would have React built for development.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], shell, signal, env });
     const output = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
     child.once('error', reject);

@@ -56,7 +56,7 @@ export const traceXhr = (): Instrumentation => ({
         const [given] = args;
         const isOurs = ([name]: Field) =>
           typeof given === 'string' && name.toLowerCase() === given.toLowerCase() && name !== 'baggage';
-        if (exchange?.fields?.some(isOurs)) return undefined;
+        if (exchange?.fields?.some(isOurs)) return refuse(() => set(['', ...args.slice(1)]));
         const note = (text: string) => exchange?.names.push(text.toLowerCase());
         return set(args.map((value, index) => (index ? value : watchText(value, note))));
       }),
@@ -77,6 +77,15 @@ export const traceXhr = (): Instrumentation => ({
     ]);
   },
 });
+
+/** A header without a name changes nothing; but for a request under way, the browser throws before it looks at the name. */
+const refuse = (set: () => unknown): undefined => {
+  try {
+    set();
+  } catch (error) {
+    if (!/^SyntaxError/.test(`${(error as Error).name}`)) throw error; // an object that the browser has thrown
+  }
+};
 
 /** `setHeader` is the browser's own, as the page's object may carry another. */
 const beginWith =

@@ -167,6 +167,8 @@ const BODIES = {
 
 const rows = (table, make) => Object.fromEntries(Object.entries(table).map(make));
 
+const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
 export const cases = {
   'a counted header within send': ({ url, note, attempt }) => {
     const xhr = new XMLHttpRequest();
@@ -225,6 +227,19 @@ export const cases = {
       xhr.open('GET', url());
       xhr.send();
       note(attempt(() => xhr.setRequestHeader('a', 'b')));
+    }),
+  'trace header after send': ({ attempt, note, url, exchange }) =>
+    exchange(new XMLHttpRequest(), (xhr) => {
+      xhr.open('GET', url());
+      xhr.send();
+      note(attempt(() => xhr.setRequestHeader('traceparent', TRACEPARENT)));
+      note(attempt(() => xhr.setRequestHeader('traceparent')));
+    }),
+  'trace header as the request begins': ({ attempt, note, url, exchange }) =>
+    exchange(new XMLHttpRequest(), (xhr) => {
+      xhr.open('GET', url());
+      xhr.onloadstart = () => note(attempt(() => xhr.setRequestHeader('traceparent', TRACEPARENT)));
+      xhr.send();
     }),
   'trace header set before the second open is forgotten': ({ url, exchange }) =>
     exchange(new XMLHttpRequest(), (xhr) => {

@@ -75,7 +75,7 @@ const runInPage = (page: Page, sequences: readonly Sequence[], otherOrigin: stri
 const arrived = async (server: PageServer, results: { beacons: Value[] }[]): Promise<void> => {
   for (const url of results.flatMap(({ beacons }) => beacons)) {
     const path = typeof url === 'string' && /\/api\/fuzz\/\d+\/[^?]+/.exec(url)?.[0];
-    if (path) await server.waitForRequest(`${path}?`);
+    if (path) await server.waitForRequest(`${new URL(path, server.origin).pathname}?`);
   }
 };
 
