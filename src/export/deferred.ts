@@ -1,7 +1,6 @@
 import type { Native } from '../platform/native.js';
 import type { Config, Stop } from '../types.js';
 import { attempt } from '../util/guard.js';
-import { own } from '../util/own.js';
 import { createRequest } from './transport.js';
 
 /** How long the browser may lack the latest, in milliseconds. */
@@ -43,7 +42,7 @@ export const createDeferred = ({ config, collector, native }: DeferredParts): De
     life = new AbortController();
     const { signal } = life;
     // Refused by a policy, or as the page has used up its share.
-    attempt(() => send(collector.href, own({ ...createRequest(config, body), signal })));
+    attempt(() => send(collector.href, createRequest(config, body, { signal })));
   };
   return {
     plan: (make) => {

@@ -79,8 +79,8 @@ export const createTransport = ({
     const turn = page.turns;
     const { signal, gone, stop } = wait();
     try {
-      const options = { ...createRequest(config, packed ?? body, packed && 'gzip'), keepalive, signal };
-      const response = await Promise.race([fetch(to, own(options)), gone]);
+      const request = createRequest(config, packed ?? body, { keepalive, signal }, packed && 'gzip');
+      const response = await Promise.race([fetch(to, request), gone]);
       // Read to the end: the browser gives the quota back only then. One that is cut has its status all the same.
       const text = await Promise.race([response.text(), gone]).catch(() => '');
       if (packed && !learn(response.status)) return post(body, bytes, to, true);
@@ -116,13 +116,20 @@ export const createTransport = ({
 };
 
 /** A body for the collector, as `fetch` takes it. */
-export const createRequest = ({ headers }: Config, body: BodyInit, encoding?: string): RequestInit => ({
-  method: 'POST',
-  headers: { 'content-type': TYPE, ...(encoding && { 'content-encoding': encoding }), ...headers },
-  body,
-  // A collector that allows any origin refuses credentials.
-  credentials: 'omit',
-});
+export const createRequest = (
+  { headers }: Config,
+  body: BodyInit,
+  options: RequestInit,
+  encoding?: string,
+): RequestInit =>
+  own({
+    ...options,
+    method: 'POST',
+    headers: { 'content-type': TYPE, ...(encoding && { 'content-encoding': encoding }), ...headers },
+    body,
+    // A collector that allows any origin refuses credentials.
+    credentials: 'omit',
+  });
 
 /** Ends the wait for an answer, of which an abort alone is not always told. */
 const createPatience = (after: Native['after']) => {

@@ -4,7 +4,7 @@ import { named, only } from '../e2e/support/spans.js';
 import '../e2e/support/window.js';
 import { imbalanceOf } from '../fault/support/ledger.js';
 import { compareGroup } from '../harm/support/compare.js';
-import { listenToNoise, type OpenCasePage } from '../harm/support/run-page.js';
+import { drive, type OpenCasePage } from '../harm/support/run-page.js';
 import { BLOCKED_BASE, BLOCKED_SCRIPT, expect, test } from './fixtures.js';
 import { doWork } from './work.js';
 
@@ -139,12 +139,7 @@ const openIn =
   async () => {
     await context.clearCookies();
     const tab = await context.newPage();
-    return {
-      noise: listenToNoise(tab),
-      goto: (url) => tab.goto(url),
-      evaluate: (read) => tab.evaluate(read),
-      close: () => tab.close(),
-    };
+    return drive(tab, () => tab.close());
   };
 
 /** Lets the page's clock run, and gives the network its real time in between. */

@@ -107,14 +107,16 @@ export const openIn =
   (browser: Browser): OpenCasePage =>
   async () => {
     const context = await browser.newContext();
-    const page = await context.newPage();
-    return {
-      noise: listenToNoise(page),
-      goto: (url) => page.goto(url),
-      evaluate: (read) => page.evaluate(read),
-      close: () => context.close(),
-    };
+    return drive(await context.newPage(), () => context.close());
   };
+
+/** A page of Playwright's as one with cases. */
+export const drive = (page: Page, close: () => Promise<void>): CasePage => ({
+  noise: listenToNoise(page),
+  goto: (url) => page.goto(url),
+  evaluate: (read) => page.evaluate(read),
+  close,
+});
 
 /** Loads the page in a profile of its own, with or without the agent, and runs its cases. */
 export const runPage = async (
