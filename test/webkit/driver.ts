@@ -22,25 +22,36 @@ export interface WebKit {
   stop(): Promise<void>;
 }
 
-/** Starts WebKitGTK's WebDriver on a display that nobody sees. */
+/** Makes ready to open tabs of WebKitGTK, on a display that nobody sees. */
 export const startWebKit = async (): Promise<WebKit> => {
   const command = findWebKit();
   if (!command) throw new Error(WEBKIT_ADVICE);
   const display = await startDisplay();
-  const port = await freePort();
-  const driver = spawn(command, [`--port=${port}`], {
-    stdio: 'ignore',
-    env: { ...process.env, ...(display && { DISPLAY: display.name }) },
-  });
-  const call = createClient(`http://127.0.0.1:${port}`);
-  await untilReady(call, driver);
+  const env = { ...process.env, ...(display && { DISPLAY: display.name }) };
+  const drivers: ChildProcess[] = [];
   return {
-    open: () => openPage(call),
+    open: async () => {
+      const { call, driver } = await startDriver(command, env);
+      drivers.push(driver);
+      return openPage(call, () => end(driver));
+    },
     stop: async () => {
-      await end(driver);
+      await Promise.all(drivers.map(end)); // a test that failed has not closed its tab
       if (display) await end(display.process);
     },
   };
+};
+
+/** A driver for one tab: where a browser ends while the next one starts, a driver of both never answers. */
+const startDriver = async (
+  command: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ call: Call; driver: ChildProcess }> => {
+  const port = await freePort();
+  const driver = spawn(command, [`--port=${port}`], { stdio: 'ignore', env });
+  const call = createClient(`http://127.0.0.1:${port}`);
+  await untilReady(call, driver);
+  return { call, driver };
 };
 
 type Call = <Value>(method: string, path: string, body?: unknown) => Promise<Value>;
@@ -72,7 +83,7 @@ const untilReady = async (call: Call, driver: ChildProcess): Promise<void> => {
 /** How WebDriver names an element. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-const openPage = async (call: Call): Promise<WebKitPage> => {
+const openPage = async (call: Call, endDriver: () => Promise<void>): Promise<WebKitPage> => {
   const capabilities = { alwaysMatch: {} };
   const { sessionId } = await call<{ sessionId: string }>('POST', '/session', { capabilities });
   const at = `/session/${sessionId}`;
@@ -99,6 +110,7 @@ const openPage = async (call: Call): Promise<WebKitPage> => {
     close: async () => {
       await call('DELETE', `${at}/window`).catch(() => {}); // closed already
       await call('DELETE', at).catch(() => {}); // it may end with its last tab
+      await endDriver();
     },
   };
 };
