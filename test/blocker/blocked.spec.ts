@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Page } from 'playwright/test';
+import type { BrowserContext } from 'playwright/test';
+import { passTime } from '../e2e/support/clock.js';
 import { named, only } from '../e2e/support/spans.js';
 import '../e2e/support/window.js';
 import { imbalanceOf } from '../fault/support/ledger.js';
@@ -94,7 +95,7 @@ test('a blocked collector is asked a few times an hour, every span is counted, s
     for (let number = 0; number < 1200; number++)
       setTimeout(() => rootspan('span', 'tick', () => {}), number * 3000);
   });
-  await pass(page, 3_600_000);
+  await passTime(page, 3_600_000, 60_000);
 
   const stats = await page.evaluate(() => rootspan('stats'));
   expect(imbalanceOf(stats), JSON.stringify(stats)).toBe(0);
@@ -141,11 +142,3 @@ const openIn =
     const tab = await context.newPage();
     return drive(tab, () => tab.close());
   };
-
-/** Lets the page's clock run, and gives the network its real time in between. */
-const pass = async (tab: Page, ms: number, step = 60_000): Promise<void> => {
-  for (let passed = 0; passed < ms; passed += step) {
-    await tab.clock.runFor(step);
-    await tab.evaluate(() => fetch('/api/tick').then((response) => response.text()));
-  }
-};

@@ -1,16 +1,9 @@
 import type { Page } from 'playwright/test';
 import { startFakeCollector } from '../support/fake-collector.js';
+import { passTime } from './support/clock.js';
 import { expect, type Site, test } from './support/fixtures.js';
 import { named } from './support/spans.js';
 import './support/window.js';
-
-/** The page's own clock stands still; `pass` lets it run, and gives the network its real time in between. */
-const pass = async (page: Page, ms: number): Promise<void> => {
-  for (let passed = 0; passed < ms; passed += 250) {
-    await page.clock.runFor(250);
-    await page.evaluate(() => fetch('/api/tick').then((response) => response.text()));
-  }
-};
 
 /** Serves a page whose collector is another origin, opens it, and makes three spans. */
 const visit = async (page: Page, site: Site, endpoint: string, headers?: Record<string, string>) => {
@@ -44,14 +37,14 @@ test('Retry-After is waited for', async ({ page, site, collector }) => {
   collector.answer('too-many');
   collector.retryAfter(20);
   const attempts = await visit(page, site, collector.origin);
-  await pass(page, 1000);
+  await passTime(page, 1000);
   const first = attempts.length;
   collector.answer('ok');
-  await pass(page, 15_000);
+  await passTime(page, 15_000);
 
   expect(first).toBeGreaterThanOrEqual(1);
   expect(attempts).toHaveLength(first);
-  await pass(page, 10_000);
+  await passTime(page, 10_000);
   await collector.waitForSpan(named('one'));
 });
 
@@ -64,7 +57,7 @@ test('a page with a dead collector closes in silence', async ({ page, site, coll
       document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     }
   });
-  await pass(page, 1000);
+  await passTime(page, 1000);
   await readStats(page);
   await page.goto('about:blank');
 
@@ -73,9 +66,9 @@ test('a page with a dead collector closes in silence', async ({ page, site, coll
 
 test('an idle page sends nothing more', async ({ page, site, collector }) => {
   const attempts = await visit(page, site, collector.origin);
-  await pass(page, 3000);
+  await passTime(page, 3000);
   const count = attempts.length;
-  await pass(page, 10_000);
+  await passTime(page, 10_000);
 
   expect(attempts).toHaveLength(count);
   const { recorded, sent } = await readStats(page);

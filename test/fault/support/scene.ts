@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright/test';
 import type { Stats } from '../../../src/types.js';
+import { passTime } from '../../e2e/support/clock.js';
 import type { DocumentOptions } from '../../e2e/support/document.js';
 import { expect, type Site, test } from '../../e2e/support/fixtures.js';
 import type { FakeCollector } from '../../support/fake-collector.js';
@@ -69,12 +70,7 @@ export const createScene = (
     return living;
   };
   const stats: Scene['stats'] = async (of = page) => (await read(of)).stats;
-  const pass: Scene['pass'] = async (ms, step = 250) => {
-    for (let passed = 0; passed < ms; passed += step) {
-      await page.clock.runFor(step);
-      await page.evaluate(() => fetch('/api/tick').then((response) => response.text())).catch(() => {});
-    }
-  };
+  const pass: Scene['pass'] = (ms, step) => passTime(page, ms, step);
 
   return {
     ...{ page, context, site, collector, stats, pass },
