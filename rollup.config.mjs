@@ -113,7 +113,7 @@ export default [
       terser({
         ecma: 2020,
         toplevel: true,
-        compress: { passes: 3, unsafe_methods: true },
+        compress: { passes: 3, sequences: false, unsafe_methods: true },
         format: { comments: false },
       }),
       letConst,

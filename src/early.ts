@@ -11,18 +11,18 @@ type Any = any;
 declare const rootspan: ((...call: unknown[]) => void) & { q: Early[3]; early?: Partial<Early> };
 
 if (!(window as Any).rootspan) {
-  const life = new AbortController();
+  const undo: Early[0] = [];
   const queue: Early[3] = [];
   const keep = (item: Event | unknown[]) => {
-    if (queue.length < MAX) queue.push(item);
+    if (!queue[MAX - 1]) queue.push(item);
   };
 
   /** 16 hex digits; those with a leading zero are drawn again. */
   const hex = (id = (crypto.getRandomValues(new BigUint64Array(1)) as Any)[0].toString(16)): string =>
     id[15] ? id : hex();
 
-  const listen = (target: Any, types: string, listener: (event: Any) => void, options?: Any) => {
-    types.split(' ').map((type) => addEventListener.call(target, type, listener, options));
+  const listen = (target: Any, types: string, listener: (event: Any) => void) => {
+    types.split(' ').map((type) => addEventListener.call(target, type, listener));
   };
 
   /** `before` may change the arguments, which are a copy, and return what the result shall go through. */
@@ -32,7 +32,7 @@ if (!(window as Any).rootspan) {
       apply: (_, self, args) => {
         let after: Any;
         try {
-          after = queue.length < MAX && before(args, self);
+          if (!queue[MAX - 1]) after = before(args, self);
         } catch {
           // The page's own mistake, which the browser will tell.
         }
@@ -41,7 +41,7 @@ if (!(window as Any).rootspan) {
       },
     });
     target[name] = wrapper;
-    listen(life.signal, 'abort', () => {
+    undo.push(() => {
       // Else somebody has wrapped over it: calls pass through.
       if (target[name] === wrapper) target[name] = native;
     });
@@ -55,7 +55,7 @@ if (!(window as Any).rootspan) {
     // A sampled trace of the server's goes on.
     const traceId = /-(\w{32}).+[13]$/.exec((document.all as Any).traceparent?.content)?.[1] ?? hex() + hex();
     const stored = JSON.parse(localStorage['rootspan.session'] || 0);
-    (rootspan as Any).early = [life, traceId, spanId, queue];
+    (rootspan as Any).early = [undo, traceId, spanId, queue, keep];
     // The decision of src/session.
     if (
       Date.now() < stored.until
@@ -87,16 +87,19 @@ if (!(window as Any).rootspan) {
       )
         target[setter]('traceparent', `00-${traceId}-${id}-01`);
       const record: EarlyRequest = [setter, request.method, url, id, performance.now()];
-      queue.push(record);
-      return (outcome: number | string) => record.push(performance.now(), outcome);
+      keep(record);
+      return (outcome: number | string | true) => record.push(performance.now(), outcome);
     };
 
     wrap(window, 'fetch', (args) => {
       // What fetch does with its arguments: nothing is lost, and the page's objects are read as often as before.
       const request = new Request(...(args as [string]));
-      args.splice(0, 9, request);
+      const { keepalive, referrer, referrerPolicy, signal } = request;
+      args[0] = request;
+      // Firefox takes keepalive from the options alone. Options of any kind reset the referrer.
+      args[1] = { keepalive, referrer, referrerPolicy };
       // Its promise is the browser's own, which settles a step earlier.
-      if (request.signal.aborted) return;
+      if (signal.aborted) return;
       const end = begin(request, request.headers, 'set');
       return (promise: Promise<Response>) =>
         promise.then(
@@ -105,7 +108,7 @@ if (!(window as Any).rootspan) {
             return response;
           },
           (error) => {
-            end(request.signal.aborted ? 'abort' : error.name);
+            end(signal.aborted || error.name);
             throw error;
           },
         );
@@ -121,11 +124,11 @@ if (!(window as Any).rootspan) {
     });
     wrap(prototype, 'send', (_, xhr) => {
       const end = begin(requests.get(xhr) as Request, xhr, 'setRequestHeader');
-      listen(xhr, 'load error timeout abort', ({ type }) =>
-        end(Reflect.get(prototype, 'status', xhr) || type),
+      listen(xhr, 'load error timeout abort', (event) =>
+        end(Reflect.get(prototype, 'status', xhr) || event.type),
       );
     });
-    listen(window, 'error unhandledrejection', keep, life);
+    listen(window, 'error unhandledrejection', keep);
   };
 
   (window as Any).rootspan = (...args: unknown[]) => {

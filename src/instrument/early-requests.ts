@@ -1,4 +1,5 @@
 import { type EarlyRequest, MAX, readEarly } from '../platform/early.js';
+import { listen } from '../platform/lifecycle.js';
 import type { Instrumentation, InstrumentationContext } from '../types.js';
 import { readError } from './error-event.js';
 import { startRequest } from './http.js';
@@ -12,12 +13,14 @@ export const takeEarly = (): Instrumentation => ({
   name: 'early',
   start: (context) => {
     const early = readEarly();
-    const [life, traceId, , queue = []] = early;
-    life?.abort();
+    const [undo = [], traceId, , queue = [], keep] = early;
+    for (const each of undo) each();
+    // What listens already is not added again, but removed.
+    listen(window, 'error unhandledrejection', keep as never)();
     const stop = watchTiming(context);
     const items = queue.splice(0);
     // Nothing more is kept, and a second start finds nothing.
-    queue.length = MAX;
+    queue[MAX - 1] = [];
     early.length = 0;
     for (const item of items) {
       const { type, timeStamp } = item as Event;
@@ -46,7 +49,7 @@ const takeRequest = (
   request?.describe(method);
   const end = guard((time: number, ending: EarlyRequest[6]) => {
     const error = ending === 'error' ? 'NetworkError' : ending;
-    request?.end(error === 'abort' ? undefined : error, '', undefined, clock.at(time));
+    request?.end(error === 'abort' || error === true ? undefined : error, '', undefined, clock.at(time));
   });
   if (endTime) end(endTime, outcome);
   // It pushes these two when it ends.
