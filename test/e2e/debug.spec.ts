@@ -1,3 +1,4 @@
+import { needs } from '../support/engines.js';
 import { expect, take, test } from './support/fixtures.js';
 import { named, only } from './support/spans.js';
 import './support/window.js';
@@ -39,6 +40,7 @@ test('with debug spans are a track of the performance panel, and the page’s ti
   collector,
   messages,
 }) => {
+  needs('the DevTools protocol');
   const page = await open('/', { config: DEBUG });
   await browser.startTracing(page, { categories: ['blink.user_timing'] });
   await page.evaluate(() => {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { needs } from '../support/engines.js';
 import { expect, test } from './support/fixtures.js';
 import { named, only } from './support/spans.js';
 import './support/window.js';
@@ -34,6 +35,7 @@ test('a tab that is killed leaves what had ended, its open page view and the lat
   site,
   collector,
 }) => {
+  needs('fetchLater', 'the DevTools protocol');
   site.serve('/', {
     tag: SLOW,
     head: WATCH,

@@ -60,7 +60,8 @@ test('a navigation that the page intercepts lasts until its handler is done', as
 });
 
 test('a page load tells how the page was come to', async ({ open, collector, site }) => {
-  const page = await open('/');
+  // Or it would come back out of the back/forward cache.
+  const page = await open('/', { head: `<script>addEventListener('unload', () => {})</script>` });
   await page.reload();
   await expect.poll(() => collector.spans().filter(named('page_load /')).length).toBe(2);
   site.serve('/next');

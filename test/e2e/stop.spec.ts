@@ -53,7 +53,9 @@ const noteGlobals = (page: Page) =>
               was?.set !== is?.set
             );
           })
-          .map(String),
+          .map(String)
+          // what Playwright puts into a page of Firefox
+          .filter((name) => !name.startsWith('__pw')),
       );
     before = take();
   });

@@ -4,6 +4,7 @@ import { type Api, type Engine, LACKS } from './engine-apis.js';
 /** What only one engine can be asked for by a test: no lack of the visitor's. */
 const TOOLS = {
   'the DevTools protocol': ['chromium'],
+  'reports of interventions': ['chromium'],
   // WebDriver BiDi: three clicks are three single ones.
   'clicks that select': ['chromium'],
 } as const satisfies Record<string, readonly Engine[]>;

@@ -29,7 +29,8 @@ const built = (name: string): string =>
 const SCRIPTS = { '/rootspan.js': built('rootspan.js'), '/rootspan-full.js': built('rootspan-full.js') };
 
 /** Firefox's own lines come as if the page had thrown them. */
-const OF_FIREFOX = /^(The page’s settings blocked|Firefox can’t establish|Cross-Origin Request Blocked)/;
+const OF_FIREFOX =
+  /^(The page’s settings blocked|Firefox can’t establish|(Cross-Origin Request Blocked: )?The Same Origin Policy disallows|Cookie “.+” has been rejected|no root element found\n)/;
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's form

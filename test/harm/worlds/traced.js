@@ -25,9 +25,12 @@ export const cases = {
   },
   'an aborted XMLHttpRequest': (kit) =>
     kit.exchange(new XMLHttpRequest(), (xhr) => {
-      xhr.open('GET', kit.url('delay=500'));
+      xhr.open('GET', kit.url('body-delay=500'));
       xhr.send();
-      kit.sleep(50).then(() => xhr.abort());
+      // By then the server has seen it.
+      xhr.addEventListener('readystatechange', () => {
+        if (xhr.readyState === 2) xhr.abort();
+      });
     }),
   'what the other agent has seen': ({ sleep }) => (window.seenByOthers ?? window.flushOther)(sleep),
 };
