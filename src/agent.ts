@@ -7,7 +7,7 @@ import { watchPage } from './platform/lifecycle.js';
 import { createNative } from './platform/native.js';
 import { mark } from './platform/patch.js';
 import { createBucket } from './session/bucket.js';
-import { createConsent } from './session/consent.js';
+import { createConsent, onDenied } from './session/consent.js';
 import type { promoteOn } from './session/promotion.js';
 import { createSession } from './session/session.js';
 import { createContext } from './trace/context.js';
@@ -89,6 +89,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   });
   stops.push(guard(() => tracer.start?.())());
   stops.push(watchPage(page, guard(session.touch), onLeave, guard(buffer.retry), output.transport.back));
+  stops.push(onDenied(() => agent.setConsent('denied')));
   stops.push(mark(window, MARK, agent));
   return agent;
 };
@@ -136,7 +137,7 @@ const createSharedAttributes =
       ...guard(() => ({ ...(typeof attributes === 'function' ? attributes() : attributes) }))(),
       ...shared,
       // whoever has said it
-      ...(hasGpc && { 'user.id': undefined }),
+      ...(hasGpc && { 'user.id': undefined, 'enduser.pseudo.id': undefined }),
     };
   };
 

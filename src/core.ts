@@ -28,4 +28,5 @@ export { xray } from './propagate/xray.js';
 export { consistentSampling } from './session/consistent.js';
 export { named, onError, promoteOn, slowerThan } from './session/promotion.js';
 export { remoteSampler } from './session/remote.js';
+export { visitorId } from './session/visitor.js';
 export type * from './types.js';

@@ -11,6 +11,7 @@ import { defineGlobal, wordsOf } from './script-tag.js';
 import { consistentSampling } from './session/consistent.js';
 import { named, onError, promoteOn, slowerThan } from './session/promotion.js';
 import { remoteSampler } from './session/remote.js';
+import { visitorId } from './session/visitor.js';
 import type { Agent, Config, PromotionRule } from './types.js';
 import { createGuard } from './util/guard.js';
 
@@ -29,6 +30,7 @@ const PARTS: Record<string, (...args: string[]) => unknown> = {
   named: (...names) => named(...names),
   graphql: () => describeGraphql,
   remote: (url = '') => remoteSampler(url),
+  visitor: () => visitorId(),
   cookie: (domain) => cookieStorage(domain ? { domain } : {}),
 };
 
@@ -61,6 +63,7 @@ const startFull = (config: Config): Agent => {
   const first = ([part]: unknown[]) => part;
   replace('describeRequest', first);
   replace('sampler', first);
+  replace('attributes', first);
   if (given.session !== undefined) given.session = resolveStorage(given.session);
   const wanted = given.consistentSampling;
   if (wanted === '' || `${wanted}` === 'true') given.consistentSampling = consistentSampling;

@@ -369,9 +369,12 @@ export interface Config {
    * Default `granted`.
    */
   consent?: Consent;
-  /** With Global Privacy Control on, the session is kept in memory alone, and no span has `user.id`. Default true. */
+  /**
+   * With Global Privacy Control on, the session is kept in memory alone, and no span has `user.id` or
+   * `enduser.pseudo.id`. Default true.
+   */
   respectGpc?: boolean;
-  /** Put on every span: an object, or a function called as each span starts. */
+  /** Put on every span: an object, or a function called as each span starts, such as `visitorId()`. */
   attributes?: Attributes | (() => Attributes);
   /** Further change of a URL before it is recorded; gets the URL as already redacted. */
   redactUrl?: (url: string) => string;
@@ -483,7 +486,10 @@ export interface Agent {
   setAttributes(attributes: Attributes): void;
   /** Values for the propagator `baggage`, which sends those that its `keys` allow; `undefined` removes one. */
   setBaggage(values: Record<string, string | undefined>): void;
-  /** `granted` sends what was kept, and stores the session. `denied` drops what waits and removes what is stored. */
+  /**
+   * `granted` sends what was kept, and stores the session. `denied` drops what waits and removes what is stored; where
+   * consent was granted, in the other tabs of the origin too.
+   */
   setConsent(consent: Consent): void;
   /** Names the current page view, such as `/products/:id`. */
   setRoute(route: string): void;

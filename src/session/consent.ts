@@ -1,6 +1,10 @@
-import { clearStore, holdStore } from '../platform/storage.js';
-import type { Config, Consent } from '../types.js';
+import { listen } from '../platform/lifecycle.js';
+import { clearStore, holdStore, writeStore } from '../platform/storage.js';
+import type { Config, Consent, Stop } from '../types.js';
 import { KEY } from './session.js';
+
+/** Written and removed at once: all that other tabs learn. */
+const DENIED = 'rootspan-denied';
 
 /**
  * What the visitor has agreed to, and whether the browser asks for less (Global Privacy Control). Unless all is granted,
@@ -15,6 +19,7 @@ export const createConsent = (
   const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean };
   const hasGpc = respectGpc && !!globalPrivacyControl;
   const setConsent = (next: Consent): void => {
+    if (consent === 'granted' && next === 'denied') writeStore(DENIED, next);
     consent = next;
     if (hasGpc || next === 'denied') clearStore(KEY, session?.storage);
     holdStore(hasGpc || next !== 'granted');
@@ -23,3 +28,9 @@ export const createConsent = (
   setConsent(consent);
   return { consent: () => consent, setConsent, isDenied: () => consent === 'denied', hasGpc };
 };
+
+/** Runs when consent that was given is denied in another tab of the origin. */
+export const onDenied = (run: () => void): Stop =>
+  listen(window, 'storage', ({ key, newValue }: StorageEvent) => {
+    if (key === DENIED && newValue) run();
+  });

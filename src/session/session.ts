@@ -108,7 +108,7 @@ const describe = (
 };
 
 /** A version 4 UUID (RFC 9562, section 5.4), variant 8. */
-const uuid = (hex: string): string => hex.replace(/(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-8$4-');
+export const uuid = (hex: string): string => hex.replace(/(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-8$4-');
 
 /** What another page, version or script has left there; anything odd counts as nothing. */
 const parse = (text: string | null): Stored | undefined =>

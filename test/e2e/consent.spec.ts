@@ -198,3 +198,52 @@ test('with Global Privacy Control the session is in memory alone, and nobody is 
   expect((await collector.waitForSpan(named('named'))).attributes['user.id']).toBe('one');
   expect(await readStorage(page)).toContain('rootspan.session');
 });
+
+test('what is denied in one tab is denied in all of the origin, and nothing of it is stored', async ({
+  page,
+  context,
+  site,
+  collector,
+}) => {
+  site.serve('/');
+  await page.goto(site.origin);
+  const other = await context.newPage();
+  await other.goto(site.origin);
+  await collector.waitForSpan(named('page_load /'));
+
+  await page.evaluate(() => rootspan('setConsent', 'denied'));
+  await expect.poll(() => other.evaluate(() => rootspan('session') ?? null)).toBeNull();
+  await other.evaluate(() => fetch('/api/denied'));
+  await other.evaluate(() => rootspan('flush'));
+
+  expect(site.requests('/api/denied')[0]?.headers.traceparent).toBeUndefined();
+  expect(collector.spans().filter(named('GET /api/denied'))).toEqual([]);
+  expect(await page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)])).toEqual([
+    [],
+    [],
+  ]);
+  expect(await other.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)])).toEqual([
+    [],
+    [],
+  ]);
+});
+
+test('a tab that never had consent tells the others nothing', async ({ page, context, site }) => {
+  site.serve('/');
+  await page.goto(site.origin);
+  site.serve('/asked', { tag: { consent: 'pending' } });
+  const other = await context.newPage();
+  await other.goto(`${site.origin}/asked`);
+  await page.evaluate(() => {
+    const seen: unknown[] = [];
+    addEventListener('storage', ({ key }) => seen.push(key));
+    Object.assign(window, { seen });
+  });
+  const seen = () => page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+
+  await other.evaluate(() => rootspan('setConsent', 'denied'));
+  // What follows has come through when this has.
+  await other.evaluate(() => localStorage.setItem('marker', 'x'));
+  await expect.poll(seen).toContain('marker');
+  expect(await seen()).not.toContain('rootspan-denied');
+});

@@ -77,6 +77,16 @@ test('the tag names a cookie for the session, and where the rate is read', async
   await expect.poll(() => page.evaluate(() => localStorage['rootspan-remote'])).toContain('"sampleRate":0');
 });
 
+test('the tag asks for an id of the visitor', async ({ page, site, collector }) => {
+  serve(site, 'data-flush-interval="100" data-attributes="visitor"');
+  await page.goto(site.origin);
+
+  const load = await collector.waitForSpan(named('page_load /'));
+  expect(await page.evaluate(() => localStorage['rootspan-visitor'])).toContain(
+    `${load.attributes['enduser.pseudo.id']} `,
+  );
+});
+
 test('a name that is none is told in one sentence', async ({ page, site, collector, messages }) => {
   for (const [attribute, said] of [
     ['data-propagators="w3c zipkin"', 'propagators is an object'],
