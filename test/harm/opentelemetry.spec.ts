@@ -1,6 +1,6 @@
 import { test } from 'playwright/test';
+import { bundleWorld } from './support/bundle.js';
 import { compareGroup } from './support/compare.js';
-import { buildOpenTelemetry } from './support/opentelemetry.js';
 
 // Pages that are traced already: the other agent alone, and both. It wraps what the agent wraps.
 for (const [name, hasZone] of [
@@ -13,7 +13,7 @@ for (const [name, hasZone] of [
 
     let other: string;
     test.beforeAll(async () => {
-      other = await buildOpenTelemetry(hasZone);
+      other = await bundleWorld('opentelemetry', { ZONE: `${hasZone}` });
     });
 
     for (const when of ['before', 'after'] as const) {
