@@ -4,7 +4,7 @@
  */
 const BLOCKED: RegExp[] = [
   /\/boomerang(\.min)?\.js$/,
-  /\/rum(\.min\.js$|\/events|\.gif)/,
+  /\/rum(\.min\.js$|-collector\/|\/events|\.gif)/,
   /\/beacon(\.js$|\/event)/,
 ];
 

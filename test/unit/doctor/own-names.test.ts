@@ -8,6 +8,6 @@ test.each(['/rootspan.js', '/rootspan-full.js', '/early.js', '/sri.json', '/v1/t
   },
 );
 
-test.each(['/rum/events', '/beacon.js', '/boomerang.js'])('%s is one', (path) => {
+test.each(['/rum/events', '/rum-collector/v1/traces', '/beacon.js', '/boomerang.js'])('%s is one', (path) => {
   expect(isOnBlockerLists(new URL(path, 'https://shop.test'))).toBe(true);
 });
