@@ -26,7 +26,7 @@ export const traceXhr = (): Instrumentation => ({
   name: 'xhr',
   start: (context) => {
     const { prototype } = XMLHttpRequest;
-    const exchanges = new WeakMap<object, Exchange>();
+    const exchanges = new WeakMap<object, Exchange | undefined>();
     const begin = context.guard(beginWith(context, prototype.setRequestHeader));
     return stopAll([
       watchTiming(context),
@@ -39,13 +39,13 @@ export const traceXhr = (): Instrumentation => ({
         // As many arguments as were given: their number decides whether the request is asynchronous.
         const ready = args.map((value, index) => (index > 1 ? value : note(index ? 'url' : 'method', value)));
         const before = exchanges.get(self);
-        const result = open(ready);
-        // A listener of the page's has opened it for another request meanwhile.
-        if (exchanges.get(self) !== before) return result;
+        // Listeners of the page's, which `open` calls, may set headers of it, or open it for another request.
+        exchanges.set(self, exchange);
+        const result = openOr(() => exchanges.set(self, before), open, ready);
         // Opened again while under way: the browser fires no event for the first request.
         before?.end?.(undefined);
         before?.stop?.();
-        exchanges.set(self, exchange);
+        if (exchanges.get(self) !== exchange) return result;
         exchange.stop = watch(context, self, exchange);
         return result;
       }),
@@ -77,6 +77,16 @@ export const traceXhr = (): Instrumentation => ({
     ]);
   },
 });
+
+/** What the browser refuses to open stays what it was. */
+const openOr = (undo: () => void, open: (args: unknown[]) => unknown, args: unknown[]): unknown => {
+  try {
+    return open(args);
+  } catch (error) {
+    undo();
+    throw error;
+  }
+};
 
 /** A header without a name changes nothing; but for a request under way, the browser throws before it looks at the name. */
 const refuse = (set: () => unknown): undefined => {

@@ -183,6 +183,20 @@ export const cases = {
       xhr.open('GET', kit.url());
       xhr.send();
     }),
+  'a trace header of the page set within open': (kit) =>
+    kit.exchange(new XMLHttpRequest(), (xhr) => {
+      const set = () => xhr.setRequestHeader('TraceParent', TRACEPARENT);
+      xhr.addEventListener('readystatechange', set, { once: true });
+      xhr.open('GET', kit.url());
+      xhr.send();
+    }),
+  'refused by open after it was opened, with a header': (kit) =>
+    kit.exchange(new XMLHttpRequest(), (xhr) => {
+      xhr.open('GET', kit.url());
+      kit.note(kit.attempt(() => xhr.open('GET', 'http://[')));
+      xhr.setRequestHeader('traceparent', TRACEPARENT);
+      xhr.send();
+    }),
   ...rows(OPENS, ([name, build]) => [
     `open with ${name}`,
     async (kit) => {

@@ -52,7 +52,9 @@ const runSequence = async (shared, { isConcurrent, steps }) => {
   addEventListener('error', onError);
   const env = { ...shared, sleep, memory: new Map(), beacons: [] };
   const logs = [];
-  if (isConcurrent) logs.push(...(await Promise.all(steps.map((step) => runStep(env, step)))));
+  // What calls share at once would be a race.
+  const own = (step) => runStep({ ...env, memory: new Map() }, step);
+  if (isConcurrent) logs.push(...(await Promise.all(steps.map(own))));
   else for (const step of steps) logs.push(await runStep(env, step));
   // An unhandled rejection is told in a task of its own.
   await sleep(0);
