@@ -14,7 +14,7 @@ export const takeEarly = (): Instrumentation => ({
   start: (context) => {
     const early = readEarly();
     const [undo = [], traceId, , queue = [], keep] = early;
-    for (const each of undo) each();
+    for (const each of undo) context.guard(each)();
     // What listens already is not added again, but removed.
     listen(window, 'error unhandledrejection', keep as never)();
     const stop = watchTiming(context);
