@@ -9,10 +9,10 @@ import { mark } from './platform/patch.js';
 import { createBucket } from './session/bucket.js';
 import { createConsent, onDenied } from './session/consent.js';
 import type { promoteOn } from './session/promotion.js';
-import { createSession } from './session/session.js';
+import { createSession, type SessionManager } from './session/session.js';
 import { createContext } from './trace/context.js';
 import { createTracer, type Surroundings } from './trace/tracer.js';
-import type { Agent, Attributes, Clock, CoreConfig, Guard, Page, Session } from './types.js';
+import type { Agent, Attributes, Clock, Consent, CoreConfig, Guard, Page, Session } from './types.js';
 import { createClock } from './util/clock.js';
 import { createGuard, warn } from './util/guard.js';
 import { createIds } from './util/ids.js';
@@ -37,6 +37,9 @@ export const startAgent = (config: CoreConfig = {}): Agent => {
 /** The agent that this copy of the code, or another one, has started in this page. */
 export const runningAgent = (): Agent | undefined => (window as { [MARK]?: Agent })[MARK]; // put there by run()
 
+/** Under Global Privacy Control, whoever has said it. */
+const NOBODY: Attributes = { 'user.id': undefined, 'enduser.pseudo.id': undefined };
+
 /** The whole agent: what is made here is undone by `stop`. */
 const run = (config: CoreConfig, guard: Guard): Agent => {
   const native = createNative(guard);
@@ -56,7 +59,6 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const tracer = createTracer(config.context ?? createContext(), host, config.xrayTraceIds);
   const errors = createErrorLog(tracer, clock, page);
   const parts: LogParts = { ...host, ...output, buffer, tracer, session: session.current };
-  // `sendLogs`, or nothing
   const log = (config.logs && guard(config.logs as typeof sendLogs)(parts)) || (() => {});
   const common = { recordException: errors.record, log, setBaggage };
   if (config.promote) guard(config.promote as ReturnType<typeof promoteOn>)(host, session);
@@ -68,18 +70,13 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
     errors.tell();
     void buffer.flush(true);
   });
+  const decide = guard(decideWith({ setConsent, isDenied }, page, session, buffer));
   const agent = createApi(tracer, shared, page, {
     session: () => (isDenied() ? undefined : session.current()),
     ...common,
     stats: () => ({ ...buffer.counts(), limited: base.limits.count }),
     flush: () => buffer.flush(),
-    setConsent: guard((next) => {
-      // What it has seen goes with all that waits.
-      if (next === 'denied') page.end?.('stopped');
-      setConsent(next);
-      if (isDenied()) session.forget();
-      void buffer.flush();
-    }),
+    setConsent: (next) => decide(next),
     stop: guard(() => {
       page.end?.('stopped');
       stopAll(stops)();
@@ -89,10 +86,26 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   });
   stops.push(guard(() => tracer.start?.())());
   stops.push(watchPage(page, guard(session.touch), onLeave, guard(buffer.retry), output.transport.back));
-  stops.push(onDenied(() => agent.setConsent('denied')));
+  stops.push(onDenied(() => decide('denied', true)));
   stops.push(mark(window, MARK, agent));
   return agent;
 };
+
+/** What the visitor has decided, here or in another tab. */
+const decideWith =
+  (
+    { setConsent, isDenied }: Pick<ReturnType<typeof createConsent>, 'setConsent' | 'isDenied'>,
+    page: Page,
+    session: SessionManager,
+    buffer: { flush(): unknown },
+  ) =>
+  (next: Consent, isTold?: boolean): void => {
+    // What it has seen goes with all that waits.
+    if (next === 'denied') page.end?.('stopped');
+    setConsent(next, isTold);
+    if (isDenied()) session.forget();
+    void buffer.flush();
+  };
 
 /** Who is sampled, and how that is told. */
 const createDecisions = (
@@ -136,8 +149,7 @@ const createSharedAttributes =
       ...(isRoot && { 'session.previous_id': previousId, 'rootspan.sample_rate': sampleRate }),
       ...guard(() => ({ ...(typeof attributes === 'function' ? attributes() : attributes) }))(),
       ...shared,
-      // whoever has said it
-      ...(hasGpc && { 'user.id': undefined, 'enduser.pseudo.id': undefined }),
+      ...(hasGpc && NOBODY),
     };
   };
 
@@ -151,7 +163,7 @@ const createBaggage = (
   return [
     () => ({
       ...{ 'session.id': session().id, 'user.id': shared['user.id'], ...values },
-      ...(hasGpc && { 'user.id': undefined }),
+      ...(hasGpc && NOBODY),
     }),
     (given) => void Object.assign(values, given),
   ];

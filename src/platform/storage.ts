@@ -35,6 +35,13 @@ export const removeStore = (key: string, place?: Place): void => {
 export const listStore = (prefix: string, place?: Place): string[] =>
   [...memory.keys(), ...attempt(() => Object.keys(area(place)), [])].filter((key) => key.startsWith(prefix));
 
+/** For the other tabs of the origin, which hear a `storage` event: written and removed at once, held or not. Never throws. */
+export const tellTabs = (key: string): void =>
+  attempt(() => {
+    localStorage.setItem(key, 'true');
+    localStorage.removeItem(key);
+  });
+
 /** While it is held nothing is stored but in memory, which is stored as it is let go. */
 export const holdStore = (hold: boolean): void => {
   isHeld = hold;

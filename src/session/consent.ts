@@ -1,9 +1,9 @@
 import { listen } from '../platform/lifecycle.js';
-import { clearStore, holdStore, writeStore } from '../platform/storage.js';
+import { clearStore, holdStore, tellTabs } from '../platform/storage.js';
 import type { Config, Consent, Stop } from '../types.js';
 import { KEY } from './session.js';
 
-/** Written and removed at once: all that other tabs learn. */
+/** What other tabs hear. */
 const DENIED = 'rootspan-denied';
 
 /**
@@ -18,11 +18,13 @@ export const createConsent = (
   // not in Chromium, nor in TypeScript's library
   const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean };
   const hasGpc = respectGpc && !!globalPrivacyControl;
-  const setConsent = (next: Consent): void => {
-    if (consent === 'granted' && next === 'denied') writeStore(DENIED, next);
+  const setConsent = (next: Consent, isTold?: boolean): void => {
+    // Who was told tells nobody: meanwhile it may be granted again where it comes from.
+    const tells = consent === 'granted' && next === 'denied' && !isTold;
     consent = next;
     if (hasGpc || next === 'denied') clearStore(KEY, session?.storage);
     holdStore(hasGpc || next !== 'granted');
+    if (tells) tellTabs(DENIED);
     sampler?.renew?.(fetch, () => consent);
   };
   setConsent(consent);

@@ -228,6 +228,55 @@ test('what is denied in one tab is denied in all of the origin, and nothing of i
   ]);
 });
 
+test('what was denied and is granted again stays granted where it was, and others are told by their own', async ({
+  page,
+  context,
+  site,
+  collector,
+}) => {
+  site.serve('/');
+  await page.goto(site.origin);
+  const other = await context.newPage();
+  await other.goto(site.origin);
+
+  await page.evaluate(() => {
+    rootspan('setConsent', 'denied');
+    rootspan('setConsent', 'granted');
+  });
+  await expect.poll(() => other.evaluate(() => rootspan('session') ?? null)).toBeNull();
+  // An answer of the other tab would have come through when this has.
+  await other.evaluate(() => localStorage.setItem('marker', 'x'));
+  await page.waitForFunction(() => localStorage.getItem('marker'));
+  await page.evaluate(() => rootspan('span', 'again', () => {}));
+
+  await collector.waitForSpan(named('again'));
+});
+
+test('a page that starts with what was denied tells the others nothing', async ({ page, context, site }) => {
+  site.serve('/');
+  site.serve('/denied', { tag: { consent: 'denied' } });
+  await page.goto(site.origin);
+  const other = await context.newPage();
+  await other.goto(`${site.origin}/denied`);
+  await other.evaluate(() => localStorage.setItem('marker', 'x'));
+  await page.waitForFunction(() => localStorage.getItem('marker'));
+
+  expect(await page.evaluate(() => rootspan('session') ?? null)).not.toBeNull();
+});
+
+test('with Global Privacy Control other tabs hear of it too', async ({ page, context, site }) => {
+  await context.addInitScript(() =>
+    Object.defineProperty(navigator, 'globalPrivacyControl', { value: true, configurable: true }),
+  );
+  site.serve('/');
+  await page.goto(site.origin);
+  const other = await context.newPage();
+  await other.goto(site.origin);
+
+  await page.evaluate(() => rootspan('setConsent', 'denied'));
+  await expect.poll(() => other.evaluate(() => rootspan('session') ?? null)).toBeNull();
+});
+
 test('a tab that never had consent tells the others nothing', async ({ page, context, site }) => {
   site.serve('/');
   await page.goto(site.origin);
