@@ -2,9 +2,9 @@
 export const readError = (event: ErrorEvent & PromiseRejectionEvent): unknown => {
   const { type, reason, error, message, filename, lineno, colno } = event;
   // No object: one that threw undefined, or a script of another origin, of which Firefox tells the name and others nothing.
-  const place = lineno
-    ? `${filename}:${lineno}:${colno}`
-    : `${filename || 'another origin'}: add crossorigin="anonymous" to the script tag, and CORS to the script`;
+  const place = /^Script error\.?$/.test(message)
+    ? `${filename || 'another origin'}: add crossorigin="anonymous" to the script tag, and CORS to the script`
+    : `${filename}:${lineno}:${colno}`;
   const told = { name: 'Error', message, stack: `${message}\n    at ${place}` };
   return type === 'error' ? (error ?? told) : reason;
 };

@@ -164,6 +164,26 @@ test('an error of a script from another origin says what would tell more', async
   expect(await take(messages, 1)).toEqual(['uncaught: secret is not defined']);
 });
 
+test('an error of the page that has no object is not taken for one of another origin', async ({
+  open,
+  page,
+  collector,
+  messages,
+}) => {
+  await open('/', { body: '<p id="box">text</p>' });
+  await page.evaluate(() => {
+    const box = document.querySelector('#box') as HTMLElement;
+    new ResizeObserver(() => {
+      box.style.height = `${box.offsetHeight + 1}px`;
+    }).observe(box);
+  });
+
+  const span = await collector.waitForSpan(isException);
+  expect(span.events[0]?.attributes['exception.message']).toContain('ResizeObserver loop');
+  expect(span.events[0]?.attributes['exception.stacktrace']).not.toContain('crossorigin');
+  messages.splice(0);
+});
+
 test('whatever is thrown is recorded without a fault', async ({ open, collector }) => {
   const page = await open('/');
   await page.evaluate(() => {
