@@ -4,6 +4,7 @@ import type { Attributes, InstrumentationContext, Span, Stop } from '../types.js
 import { stopAll } from '../util/stop.js';
 import { bodySize } from './body-size.js';
 import { startClient } from './http.js';
+import { claimConnection } from './timing.js';
 
 /**
  * Runs on `error` and `close`, and without an event when the page has called `close`. It writes into `told`, the
@@ -44,7 +45,9 @@ export const traceConnections = (
     listen(window, 'pagehide', () => leave()),
     patch(window, type, (construct) => {
       const socket = construct() as EventTarget; // an object of the class, or of one that extends it
-      const begin = () => startClient(context, scope, type, `${readNative(prototype, 'url', socket)}`)?.span;
+      const url = `${readNative(prototype, 'url', socket)}`;
+      if (type === 'EventSource') claimConnection(url);
+      const begin = () => startClient(context, scope, type, url)?.span;
       watch(context, socket, begin, judge, watches);
       return socket;
     }),

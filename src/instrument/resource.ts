@@ -4,7 +4,7 @@ import type { EndReason, Instrumentation, InstrumentationContext, PageView, Span
 import { stopAll } from '../util/stop.js';
 import { describeUrl } from './describe-url.js';
 import { addTiming, describePlace, findUrl } from './http.js';
-import { isClaimed } from './timing.js';
+import { isClaimed, isConnection } from './timing.js';
 
 /** Not yet in TypeScript's library. */
 type Entry = PerformanceResourceTiming & { renderBlockingStatus?: string };
@@ -32,7 +32,7 @@ export const traceResources = (): Instrumentation => ({
     const receive = guard((entries: Entry[]) => {
       for (const entry of entries) {
         const isOurs = isRequest(entry) && entry.startTime >= begin;
-        if (isOurs || !findUrl(context, entry.name)) continue;
+        if (isOurs || isConnection(entry) || !findUrl(context, entry.name)) continue;
         const { id, startTime = 0 } = page.current ?? {};
         // Begun in a page view that is over.
         const isLate = ended?.id === id || clock.at(entry.startTime) < startTime;

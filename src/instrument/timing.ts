@@ -24,10 +24,23 @@ type Done = (entry?: PerformanceResourceTiming) => void;
 // One agent runs in a page, and the browser has one timeline.
 const pending = new Set<Pending>();
 const claimed = new WeakSet<PerformanceEntry>();
+const connections = new Set<string>();
+/** So many URLs of connections are known at once. */
+const MOST_CONNECTIONS = 50;
 let isWatching = false;
 
 /** Whether the entry is that of a request that has a span. */
 export const isClaimed = (entry: PerformanceEntry): boolean => claimed.has(entry);
+
+/** Whether the entry is that of an EventSource that has a span. */
+export const isConnection = ({ initiatorType, name }: PerformanceResourceTiming): boolean =>
+  /^(other|eventsource)$/.test(initiatorType) && connections.has(name);
+
+/** An EventSource has one span, and an entry each time that it is opened. */
+export const claimConnection = (url: string): void => {
+  if (connections.size === MOST_CONNECTIONS) connections.clear();
+  connections.add(url.replace(/#.*/, ''));
+};
 
 /**
  * Waits for the Resource Timing entry of a request that began at `start` on the performance timeline, and holds the page view open. The returned function

@@ -108,6 +108,11 @@ test('an EventSource is one span, however often it reconnects', async ({ open, c
   // How often it has reconnected meanwhile is the browser's affair.
   expect(span.attributes['rootspan.connection.opened']).toBeGreaterThanOrEqual(3);
   expect(span.attributes['rootspan.connection.received']).toBeGreaterThanOrEqual(5);
+  await page.evaluate(() => fetch('/api/after'));
+  await collector.waitForSpan(named('GET /api/after'));
+  expect(
+    collector.spans().filter(({ scope, name }) => scope === 'rootspan/resource' && name.includes('feed')),
+  ).toEqual([]);
 });
 
 test('an EventSource that is refused is an error', async ({ open, collector }) => {
