@@ -17,8 +17,12 @@ export const explainSpans = ({ traceUrl }: Config): Processor => {
     if (!told.has(traceId)) {
       if (told.size === MAX_TRACES) told.clear();
       told.add(traceId);
-      const rate = attributes['rootspan.sample_rate'];
-      const why = rate === undefined ? 'its parent is sampled' : `the session is sampled at rate ${rate}`;
+      const { 'rootspan.promoted': promoted, 'rootspan.sample_rate': rate } = attributes;
+      const why = promoted
+        ? `the session is promoted: ${promoted}`
+        : rate === undefined
+          ? 'its parent is sampled'
+          : `the session is sampled at rate ${rate}`;
       tell(`${name}: kept, as ${why}. ${traceUrl?.replace('{traceId}', traceId) ?? `Trace ${traceId}`}`);
     }
     return span;

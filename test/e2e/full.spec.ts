@@ -32,6 +32,25 @@ test('the tag names rules that keep an unsampled session', async ({ page, site, 
   expect(span.attributes['rootspan.promoted']).toBe('named');
 });
 
+test('with debug the console says what has promoted a session', async ({
+  page,
+  site,
+  collector,
+  messages,
+}) => {
+  serve(
+    site,
+    'data-flush-interval="100" data-sample-rate="0" data-promote="named(checkout)" data-debug="true"',
+  );
+  await page.goto(site.origin);
+  await page.evaluate(() => rootspan('span', 'checkout', () => {}));
+  await collector.waitForSpan(named('checkout'));
+
+  const said = 'checkout: kept, as the session is promoted: named.';
+  await expect.poll(() => messages.join('\n')).toContain(said);
+  messages.splice(0);
+});
+
 test('a call names values for the rest, and for a place', async ({ page, site, collector }) => {
   serve(
     site,
