@@ -40,7 +40,7 @@ export default defineConfig({
     { name: 'harm', testDir: 'test/harm' },
     { name: 'fault', testDir: 'test/fault' },
     { name: 'firefox', testMatch: IN_FIREFOX, use: firefox },
-    { name: 'firefox-all', testMatch: 'test/{e2e,harm}/**/*.spec.ts', use: firefox },
+    { name: 'firefox-all', testMatch: 'test/{e2e,fault,harm}/**/*.spec.ts', use: firefox },
     { name: 'webkit', testDir: 'test/webkit', use: { browserName: 'webkit' } },
     // One browser with the extension for all: reading its lists takes it many seconds.
     { name: 'blocker', testDir: 'test/blocker', use: firefox, workers: 1 },

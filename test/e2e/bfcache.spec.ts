@@ -1,15 +1,9 @@
 import { needs } from '../support/engines.js';
-import { expect, test } from './support/fixtures.js';
+import { expect, test, WITH_BACK_FORWARD_CACHE } from './support/fixtures.js';
 import { isChildOf, named, only } from './support/spans.js';
 import './support/window.js';
 
-// Playwright turns the back/forward cache of Chromium off.
-test.use({
-  launchOptions: async ({ browserName, launchOptions }, use) => {
-    const ignoreDefaultArgs = ['--disable-back-forward-cache'];
-    await use(browserName === 'chromium' ? { ...launchOptions, ignoreDefaultArgs } : launchOptions);
-  },
-});
+test.use(WITH_BACK_FORWARD_CACHE);
 
 test('a page with the agent enters the back/forward cache and goes on tracing when it is back', async ({
   page,

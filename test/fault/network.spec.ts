@@ -1,4 +1,5 @@
 import type { Route } from 'playwright/test';
+import { needs } from '../support/engines.js';
 import { expect, test } from './support/fixtures.js';
 
 /** How a browser can fail a request, in Playwright's names. */
@@ -33,7 +34,7 @@ test('a browser that is off line, and on again', async ({ scene }) => {
   for (const name of ['one', 'two', 'three']) await scene.span(name);
   // As without the agent.
   const failed = await scene.page.evaluate(() => fetch('/api/page').catch((error) => error.message));
-  expect(failed).toBe('Failed to fetch');
+  expect(failed).toMatch(/^(Failed to fetch|NetworkError when attempting to fetch resource\.)$/);
   await scene.pass(5000);
   expect((await scene.stats()).sent).toBe(0);
 
@@ -62,6 +63,7 @@ test('a network that is cut while a request is under way', async ({ scene }) => 
 });
 
 test('a network that is slow and narrow', async ({ scene }) => {
+  needs('the DevTools protocol');
   await scene.open({}, 'runs');
   const client = await scene.context.newCDPSession(scene.page);
   const narrow = { offline: false, latency: 300, downloadThroughput: 8000, uploadThroughput: 8000 };
@@ -87,6 +89,7 @@ test('a collector that a policy of the page forbids', async ({ scene }) => {
 const SPAN_TOTAL = 1800;
 
 test('a collector that is dead for an hour', async ({ scene }) => {
+  needs('the DevTools protocol');
   // An hour of timers, and minutes until the agent tries again.
   test.setTimeout(60_000);
   const { page, collector } = scene;

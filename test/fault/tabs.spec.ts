@@ -1,16 +1,10 @@
 import type { Page } from 'playwright/test';
-import { CHROMIUM_ARGS, requireChromium } from '../support/chromium.mjs';
+import { WITH_BACK_FORWARD_CACHE } from '../e2e/support/fixtures.js';
+import { needs } from '../support/engines.js';
 import { inOwnBrowser, killRenderers } from './support/browser.js';
 import { expect, test } from './support/fixtures.js';
 
-// Playwright turns the back/forward cache off.
-test.use({
-  launchOptions: {
-    executablePath: await requireChromium(),
-    args: CHROMIUM_ARGS,
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  },
-});
+test.use(WITH_BACK_FORWARD_CACHE);
 
 /** A batch would wait far longer than the test: what comes, comes because of the fault. */
 const SLOW = { tag: { 'flush-interval': 600_000 } };
@@ -64,6 +58,7 @@ test.describe('a tab that is killed', () => {
 });
 
 test('a tab that crashes after it has sent', async ({ scene, context }) => {
+  needs('the DevTools protocol');
   await scene.open({}, 'runs');
   await scene.work(['one', 'two', 'three']);
   await expect.poll(async () => (await scene.stats()).waiting).toBe(0);
@@ -112,6 +107,7 @@ test('a tab that stays, as its user was asked', async ({ scene }) => {
 });
 
 test('a tab that is frozen, and goes on', async ({ scene }) => {
+  needs('the DevTools protocol');
   await scene.open({}, 'runs');
   await scene.work(['one']);
   await command(scene.page, 'Page.setWebLifecycleState', 'frozen');
@@ -122,6 +118,7 @@ test('a tab that is frozen, and goes on', async ({ scene }) => {
 });
 
 test('a tab that is frozen, and then closed', async ({ scene }) => {
+  needs('the DevTools protocol');
   await scene.open(SLOW, 'runs');
   await scene.work(['one', 'two', 'three']);
   await scene.page.evaluate(() => {

@@ -101,3 +101,11 @@ const checkBodies = (collector: FakeCollector): void => {
   const ids = known.flatMap(({ spans }) => spans.map(({ spanId }) => spanId));
   expect(ids.length - new Set(ids).size, 'spans that came twice').toBe(0);
 };
+
+/** For `test.use`: Playwright turns that cache of Chromium off. */
+export const WITH_BACK_FORWARD_CACHE: Parameters<typeof test.use>[0] = {
+  launchOptions: async ({ browserName, launchOptions }, use) => {
+    const ignoreDefaultArgs = ['--disable-back-forward-cache'];
+    await use(browserName === 'chromium' ? { ...launchOptions, ignoreDefaultArgs } : launchOptions);
+  },
+};

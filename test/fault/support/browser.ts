@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { Browser, BrowserContext } from 'playwright/test';
 import { CHROMIUM_ARGS, requireChromium } from '../../support/chromium.mjs';
+import { needs } from '../../support/engines.js';
 import { createScene, type Scene } from './scene.js';
 
 /** A scene in a browser of its own: the renderers of other tests live on. */
@@ -9,6 +10,7 @@ export const inOwnBrowser = async (
   browser: Browser,
   use: (own: Scene) => Promise<void>,
 ): Promise<void> => {
+  needs('the DevTools protocol');
   const executablePath = await requireChromium();
   const own = await browser.browserType().launch({ executablePath, args: CHROMIUM_ARGS });
   const context = await own.newContext();
