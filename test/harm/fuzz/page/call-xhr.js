@@ -126,9 +126,11 @@ export const callXhr = async (env, kind, actions, atEvents) => {
   });
   for (const action of actions) {
     if (action[0] === 'wait') {
-      if (isUnderWay(xhr, env)) await waitEnd();
-      // What its listeners have begun.
-      if (isUnderWay(xhr, env)) await waitEnd();
+      // And what its listeners begin, of which some are called after ours.
+      for (let turn = 0; turn < 2 && isUnderWay(xhr, env); turn++) {
+        await waitEnd();
+        await env.sleep(0);
+      }
     } else if (action[0] === 'read') env.note('read', describeXhr(xhr));
     else if (action[0] === 'tick') await undefined;
     else act(action);
