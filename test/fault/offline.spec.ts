@@ -26,6 +26,15 @@ const settle = async (scene: Scene, page?: Page): Promise<void> => {
     .toBe(0);
 };
 
+/** What a page stores reaches the browser a moment later: until a page of another process sees it. */
+const untilStored = async ({ site, context }: Scene): Promise<void> => {
+  site.page('/bare', '<!doctype html>');
+  const witness = await context.newPage();
+  await witness.goto(`${site.origin}/bare`);
+  await witness.waitForFunction(() => Object.keys(localStorage).some((key) => /unsent/.test(key)));
+  await witness.close();
+};
+
 /** The collector asks to be left alone: whatever ends from then on is not tried as the page is left. */
 const refuse = (scene: Scene): void => {
   scene.collector.answer({ status: 503, headers: { 'Retry-After': '3600' } });
@@ -83,6 +92,7 @@ test('a tab that is killed right after it was hidden, while the collector is awa
     // What was under way is kept as soon as the page hears of the refusal.
     await expect.poll(async () => (await own.stats()).waiting).toBe(0);
     await own.look();
+    await untilStored(own);
     await killRenderers(own.context);
     await crashed;
     scene.collector.answer('ok');
