@@ -43,8 +43,8 @@ const onwarn = ({ message }) => {
 };
 
 /** Where each byte counts: three letters for five, two signs for three, and no end of line. */
-const letConst = {
-  name: 'let',
+const shorten = {
+  name: 'shorten',
   renderChunk: (code) => code.replace(/\bconst\b/g, 'let').replace(/([!=]=)=/g, '$1'),
   generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) chunk.code = chunk.code.trim();
@@ -118,7 +118,7 @@ export default [
         mangle: { reserved: ['keepalive', 'referrer', 'referrerPolicy'] },
         format: { comments: false },
       }),
-      letConst,
+      shorten,
       sri,
       note,
     ],

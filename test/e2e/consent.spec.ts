@@ -1,6 +1,7 @@
-import type { Page } from 'playwright/test';
+import type { BrowserContext, Page } from 'playwright/test';
 import { needs } from '../support/engines.js';
 import { expect, test } from './support/fixtures.js';
+import { switchGpcOn } from './support/gpc.js';
 import { named } from './support/spans.js';
 import './support/window.js';
 
@@ -178,9 +179,7 @@ test('with Global Privacy Control the session is in memory alone, and nobody is 
   site,
   collector,
 }) => {
-  await page.addInitScript(() =>
-    Object.defineProperty(navigator, 'globalPrivacyControl', { value: true, configurable: true }),
-  );
+  await switchGpcOn(page);
   site.serve('/', { config: "attributes: { 'user.id': 'one' }" });
   await page.goto(site.origin);
   await page.evaluate(() => {
@@ -199,6 +198,21 @@ test('with Global Privacy Control the session is in memory alone, and nobody is 
   expect(await readStorage(page)).toContain('rootspan.session');
 });
 
+const openTab = async (context: BrowserContext, url: string): Promise<Page> => {
+  const tab = await context.newPage();
+  await tab.goto(url);
+  return tab;
+};
+
+const untilDenied = (tab: Page) =>
+  expect.poll(() => tab.evaluate(() => rootspan('session') ?? null)).toBeNull();
+
+/** What one tab has told the other before has come through then. */
+const untilHeard = async (from: Page, to: Page): Promise<void> => {
+  await from.evaluate(() => localStorage.setItem('marker', 'x'));
+  await to.waitForFunction(() => localStorage.getItem('marker'));
+};
+
 test('what is denied in one tab is denied in all of the origin, and nothing of it is stored', async ({
   page,
   context,
@@ -207,25 +221,21 @@ test('what is denied in one tab is denied in all of the origin, and nothing of i
 }) => {
   site.serve('/');
   await page.goto(site.origin);
-  const other = await context.newPage();
-  await other.goto(site.origin);
+  const other = await openTab(context, site.origin);
   await collector.waitForSpan(named('page_load /'));
 
   await page.evaluate(() => rootspan('setConsent', 'denied'));
-  await expect.poll(() => other.evaluate(() => rootspan('session') ?? null)).toBeNull();
+  await untilDenied(other);
   await other.evaluate(() => fetch('/api/denied'));
   await other.evaluate(() => rootspan('flush'));
 
   expect(site.requests('/api/denied')[0]?.headers.traceparent).toBeUndefined();
   expect(collector.spans().filter(named('GET /api/denied'))).toEqual([]);
-  expect(await page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)])).toEqual([
-    [],
-    [],
-  ]);
-  expect(await other.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)])).toEqual([
-    [],
-    [],
-  ]);
+  for (const tab of [page, other])
+    expect(await tab.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)])).toEqual([
+      [],
+      [],
+    ]);
 });
 
 test('what was denied and is granted again stays granted where it was, and others are told by their own', async ({
@@ -236,17 +246,15 @@ test('what was denied and is granted again stays granted where it was, and other
 }) => {
   site.serve('/');
   await page.goto(site.origin);
-  const other = await context.newPage();
-  await other.goto(site.origin);
+  const other = await openTab(context, site.origin);
 
   await page.evaluate(() => {
     rootspan('setConsent', 'denied');
     rootspan('setConsent', 'granted');
   });
-  await expect.poll(() => other.evaluate(() => rootspan('session') ?? null)).toBeNull();
-  // An answer of the other tab would have come through when this has.
-  await other.evaluate(() => localStorage.setItem('marker', 'x'));
-  await page.waitForFunction(() => localStorage.getItem('marker'));
+  await untilDenied(other);
+  // An answer of the other tab, if there were one.
+  await untilHeard(other, page);
   await page.evaluate(() => rootspan('span', 'again', () => {}));
 
   await collector.waitForSpan(named('again'));
@@ -256,33 +264,27 @@ test('a page that starts with what was denied tells the others nothing', async (
   site.serve('/');
   site.serve('/denied', { tag: { consent: 'denied' } });
   await page.goto(site.origin);
-  const other = await context.newPage();
-  await other.goto(`${site.origin}/denied`);
-  await other.evaluate(() => localStorage.setItem('marker', 'x'));
-  await page.waitForFunction(() => localStorage.getItem('marker'));
+  const other = await openTab(context, `${site.origin}/denied`);
+  await untilHeard(other, page);
 
   expect(await page.evaluate(() => rootspan('session') ?? null)).not.toBeNull();
 });
 
 test('with Global Privacy Control other tabs hear of it too', async ({ page, context, site }) => {
-  await context.addInitScript(() =>
-    Object.defineProperty(navigator, 'globalPrivacyControl', { value: true, configurable: true }),
-  );
+  await switchGpcOn(context);
   site.serve('/');
   await page.goto(site.origin);
-  const other = await context.newPage();
-  await other.goto(site.origin);
+  const other = await openTab(context, site.origin);
 
   await page.evaluate(() => rootspan('setConsent', 'denied'));
-  await expect.poll(() => other.evaluate(() => rootspan('session') ?? null)).toBeNull();
+  await untilDenied(other);
 });
 
 test('a tab that never had consent tells the others nothing', async ({ page, context, site }) => {
   site.serve('/');
   await page.goto(site.origin);
   site.serve('/asked', { tag: { consent: 'pending' } });
-  const other = await context.newPage();
-  await other.goto(`${site.origin}/asked`);
+  const other = await openTab(context, `${site.origin}/asked`);
   await page.evaluate(() => {
     const seen: unknown[] = [];
     addEventListener('storage', ({ key }) => seen.push(key));

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expect, type Site, test } from './support/fixtures.js';
+import { switchGpcOn } from './support/gpc.js';
 import { buildLibrary } from './support/library.js';
 import { named } from './support/spans.js';
 import './support/window.js';
@@ -97,9 +98,7 @@ test('with Global Privacy Control no span has it, and nothing is stored', async 
   site,
   collector,
 }) => {
-  await page.addInitScript(() =>
-    Object.defineProperty(navigator, 'globalPrivacyControl', { value: true, configurable: true }),
-  );
+  await switchGpcOn(page);
   serve(site);
   await page.goto(site.origin);
   await page.evaluate(() => agent.span('one', () => {}));
