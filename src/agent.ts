@@ -59,7 +59,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const tracer = createTracer(config.context ?? createContext(), host, config.xrayTraceIds);
   const errors = createErrorLog(tracer, clock, page);
   const parts: LogParts = { ...host, ...output, buffer, tracer, session: session.current };
-  const log = (config.logs && guard(config.logs as typeof sendLogs)(parts)) || (() => {});
+  const log = (config.logs && guard(config.logs as typeof sendLogs)(parts)) || (() => {}); // `sendLogs`, or nothing
   const common = { recordException: errors.record, log, setBaggage };
   if (config.promote) guard(config.promote as ReturnType<typeof promoteOn>)(host, session);
   const context = { ...base, ...common, tracer, after: native.after, baggage };
