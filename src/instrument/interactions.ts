@@ -50,7 +50,7 @@ export const traceInteractions = (): Instrumentation => ({
         if (isRage(target, event.timeStamp)) reasons.add('rootspan.interaction.rage');
         const release = hold();
         const stop = watchEffect(context, event, target, (isDead) => {
-          if (isDead && !reasons.size) reasons.add('rootspan.interaction.dead');
+          if (isDead && !reasons.has('rootspan.interaction.caused')) reasons.add('rootspan.interaction.dead');
           release();
         });
         stops.push(stop);

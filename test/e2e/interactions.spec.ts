@@ -123,6 +123,7 @@ test('a slow click tells how long the visitor waited, and for what', async ({ op
   expect(attributes['rootspan.interaction.duration_ms']).toBeGreaterThanOrEqual(296);
   expect(attributes['rootspan.interaction.processing_ms']).toBeGreaterThanOrEqual(290);
   expect(attributes['rootspan.interaction.delay_ms']).toBeGreaterThanOrEqual(0);
+  expect(attributes['rootspan.interaction.dead']).toBe(true); // slow it was, and nothing came of it
 });
 
 test('an error in a listener is on the click', async ({ open, collector, messages }) => {
