@@ -10,9 +10,15 @@ export const compareShown = (sequence: Sequence, plain: Shown, agent: Shown): st
     const before = plain.logs[index] ?? [];
     return firstDifference(before, withoutKnown(step, before, agent.logs[index] ?? []), `call ${index}`);
   }),
-  ...differences(plain.uncaught, agent.uncaught, 'uncaught'),
+  ...differences(...inOrder(sequence, plain.uncaught, agent.uncaught), 'uncaught'),
   ...compareRequests(sequence, plain.requests, agent.requests),
 ];
+
+/** Which of two calls at the same time ends first is the network's matter. */
+const inOrder = ({ isConcurrent }: Sequence, ...lists: [unknown[], unknown[]]): [unknown[], unknown[]] => {
+  const toSorted = (list: unknown[]) => list.map((line) => JSON.stringify(line)).sort();
+  return isConcurrent ? [toSorted(lists[0]), toSorted(lists[1])] : lists;
+};
 
 /** What follows upon the first is of no use. */
 const firstDifference = (before: unknown[], after: unknown[], path: string): string[] => {
@@ -75,7 +81,7 @@ const compareRequests = ({ steps, seed }: Sequence, plain: SeenRequest[], agent:
     return (isMore ? before : after).flatMap((request) => {
       const like = (isMore ? after : before).filter((one) => keyOf(one) === keyOf(request));
       const found = like.map((one) =>
-        isMore ? compareLists([request], [one]) : compareLists([one], [request]),
+        isMore ? compareLists([request], [one], keyOf(one)) : compareLists([one], [request], keyOf(one)),
       );
       return found.every((lines) => lines.length) ? found.flat() : [];
     });
@@ -83,11 +89,11 @@ const compareRequests = ({ steps, seed }: Sequence, plain: SeenRequest[], agent:
 
 const keyOf = ({ url, method, to }: SeenRequest): string => `${url} ${method} ${to}`;
 
-const compareLists = (before: SeenRequest[], after: SeenRequest[]): string[] => [
+const compareLists = (before: SeenRequest[], after: SeenRequest[], label = 'server'): string[] => [
   ...differences(
     before,
     after.map((request, index) => withoutOurs(request, before[index])),
-    'server',
+    label,
   ),
   ...after.flatMap((request, index) => {
     const own = before[index] ? traceHeaders(before[index]).length : 0;

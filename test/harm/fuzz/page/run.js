@@ -14,7 +14,8 @@ const CALLS = {
   connection: callConnection,
 };
 
-const STEP_MS = 6000;
+/** Far more than all its waits together. */
+const STEP_MS = 15_000;
 
 /** Another realm of the same origin. */
 const createFrame = () => {
