@@ -55,7 +55,7 @@ export const traceFetch = (): Instrumentation => ({
         request.describe(call.method, call.body);
         const end: End = guard((outcome, ...more) => request.end(outcome(), ...more));
         const repeat = guard((message: string) => {
-          const again = request.mayRepeat(message) && call.again?.();
+          const again = call.again && request.mayRepeat(message) && call.again();
           // The browser's own words have been heard: no replacement is below us that makes it an XMLHttpRequest.
           return again && send(again);
         });
@@ -89,7 +89,9 @@ const copyArguments = (
   const { method = 'GET', signal, body }: RequestInit = Object(init); // any of them may be there
   Object.assign(call, { url: `${input}`, method, signal, body });
   const fields = begin(context, call)?.fields;
-  return fields && hasAny(fields) ? [input, copyWithFields(init, fields), ...rest] : args;
+  if (!fields || !hasAny(fields)) return args;
+  call.again = () => args;
+  return [input, copyWithFields(init, fields), ...rest];
 };
 
 /**

@@ -1,5 +1,5 @@
 import { unzoned } from '../platform/native.js';
-import { readNative } from '../platform/patch.js';
+import { addOwn, readNative } from '../platform/patch.js';
 import type { Outcome } from './http.js';
 
 export type End = (outcome: () => Outcome, message?: string, isReading?: () => unknown) => void;
@@ -21,8 +21,6 @@ export const follow = (
     end(() => undefined);
     return promise;
   }
-  // A promise with more to it, such as a wrapper's `cancel`, is handed out itself.
-  const hasMore = Reflect.ownKeys(promise).length > 0;
   const onValue = (response: unknown) => {
     const read = (key: 'bodyUsed' | 'status' | 'type') => readNative(responses, key, response);
     end(
@@ -43,12 +41,14 @@ export const follow = (
     throw error;
   };
   const settled = react(promise, onValue, (error: unknown) => {
-    const again = !hasMore && !isAborted(signal) && repeat(describe(error).message);
-    return isPromise(again) ? react(again, onValue, onError) : onError(error);
+    const again = !isAborted(signal) && repeat(describe(error).message);
+    // The page gets the error of its own call, whose stack it knows.
+    const failed = (other: unknown) => onError(isAborted(signal) ? other : error);
+    return isPromise(again) ? react(again, onValue, failed) : onError(error);
   });
-  if (!hasMore) return settled;
-  settled.then(undefined, () => {});
-  return promise;
+  // What a wrapper has put on its promise, such as `cancel`; zone.js has its own there.
+  addOwn(settled, promise);
+  return settled;
 };
 
 const describe = (error: unknown): { name: string; message: string } =>

@@ -78,22 +78,29 @@ const iterate = (
   };
 };
 
-/** A copy of the options of a `fetch`, with our fields in headers of the same kind, unless the page has set them itself. */
+/**
+ * A copy of the options of a `fetch`, with our fields in headers of the same kind, unless the page has set them itself.
+ * What is no plain object goes down as it is: its getters may know no copy.
+ */
 export const copyWithFields = (init: unknown, ours: Fields): unknown =>
   attempt(() => {
     const bag = Object(init);
-    const { headers } = bag as RequestInit;
-    const copy = new Headers(headers);
+    // Nothing of ours goes along then.
+    if (![null, Object.prototype].includes(Object.getPrototypeOf(bag))) return ours(() => true) && init;
+    const { headers } = bag as { headers?: Iterable<Iterable<string>> };
+    // Of any frame.
+    const isHeaders = Object.prototype.toString.call(headers) === '[object Headers]';
+    const theirs =
+      isHeaders || !headers?.[Symbol.iterator]
+        ? headers
+        : Array.from(headers, (pair) => (Object(pair) === pair ? [...pair] : pair)); // read once, as the browser does
+    const Class = isHeaders ? (theirs as Headers).constructor : Headers;
+    const copy: Headers = Reflect.construct(Class, [theirs]);
     const missing = ours((name) => copy.has(name));
     for (const [name, value] of missing) copy.set(name, value);
-    // What is neither an object nor absent goes down as it is.
-    if (init != null && bag !== init) return init;
-    return Object.assign(Object.create(Object.getPrototypeOf(bag)), bag, {
-      headers: Array.isArray(headers)
-        ? [...headers, ...missing]
-        : headers instanceof Headers
-          ? copy
-          : { ...headers, ...Object.fromEntries(missing) },
-    });
+    const fields = Array.isArray(theirs)
+      ? [...theirs, ...missing]
+      : { ...theirs, ...Object.fromEntries(missing) };
+    return { ...bag, headers: isHeaders ? copy : fields };
     // Headers that the browser will refuse, or an object that refuses ours.
   }, init);

@@ -2,7 +2,7 @@ import type { EpochMs, InstrumentationContext, Span, SpanOptions } from '../type
 import { findPropagators, isCollector, matchesUrl, resolveUrl } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
 import { readServerContext } from './server-timing.js';
-import { isSpared, isSuspect, prove, spare } from './spare.js';
+import { isSpared, isSuspect, prove, spare, takesPreload } from './spare.js';
 import { describeTiming, startTiming } from './timing.js';
 
 /** Those that the Fetch standard writes in capitals; `patch` it leaves alone. */
@@ -58,7 +58,8 @@ export const startRequest = (
   const { span, url, template } = client;
   // What either works with headers or does not.
   const place = url.origin === self.origin ? template : url.origin;
-  const fields = isSpared(place) ? () => [] : createFields(context, span, url);
+  const isBare = isSpared(place) || guard(takesPreload)(url);
+  const fields = isBare ? () => [] : createFields(context, span, url);
   let carried = 0;
   let isRepeated = false;
   let method = '';

@@ -30,3 +30,13 @@ export const prove = (place: string): unknown => proven.add(place);
  */
 export const isSuspect = (place: string, message: string): boolean =>
   /^(Failed to fetch|NetworkError|Load failed)/.test(message) && !proven.has(place) && navigator.onLine;
+
+/** Links whose preload a request has had. */
+const served = new WeakSet<Element>();
+
+/** Whether a request gets what the document has loaded ahead: to Firefox and Safari, one with our headers is another. */
+export const takesPreload = ({ href }: URL): boolean => {
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel~=preload][as=fetch]'))
+    if (link.href === href && !served.has(link)) return !!served.add(link);
+  return false;
+};

@@ -60,10 +60,11 @@ export const patch = (target: any, name: string, replacement: Replacement): Stop
   };
 };
 
-/** True unless it is somebody's own function, which has a prototype or shows its text. */
+/** True unless it is somebody's own function, which shows its text; one that is bound, or a Proxy, lacks the name there. */
 export const isNative = (target: object, name: string): boolean => {
   const fn = Object.getOwnPropertyDescriptor(target, name)?.value;
-  return !fn?.prototype && /\[native code]/.test(`${attempt(() => Function.prototype.toString.call(fn))}`);
+  const text = attempt(() => Function.prototype.toString.call(fn), '');
+  return !fn?.prototype && text.startsWith(`function ${name}() {`) && text.includes('[native code]');
 };
 
 /** The same for a getter that is there: `call` gives what it gives. */
@@ -78,6 +79,14 @@ export const patchGetter = (target: object, name: string, replacement: Replaceme
     stop();
     if (read()?.get === get) put();
   };
+};
+
+/** Gives an object the own properties of another, but for those that it has itself. */
+export const addOwn = (target: object, source: object): void => {
+  for (const key of Reflect.ownKeys(source)) {
+    const own = Reflect.getOwnPropertyDescriptor(source, key);
+    if (own && !Reflect.getOwnPropertyDescriptor(target, key)) Reflect.defineProperty(target, key, own);
+  }
 };
 
 /** Puts a value on a host object that no listing shows, such as the mark of the running agent; the undo removes it. */

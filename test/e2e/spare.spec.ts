@@ -62,6 +62,36 @@ test('a GET that a preflight has refused is sent again without the header', asyn
   expect(await take(messages, 1)).toEqual([expect.stringContaining(site.otherOrigin)]);
 });
 
+test('a GET that a preflight has refused is sent again through a wrapper of the page, too', async ({
+  open,
+  site,
+  collector,
+  messages,
+}) => {
+  const head = '<script>{ const { fetch } = window; window.fetch = (...args) => fetch(...args) }</script>';
+  const page = await open('/', { head, tag: { 'propagate-to': site.otherOrigin } });
+
+  expect(await ask(page, `${site.otherOrigin}/api/one?${REFUSED}`)).toBe(200);
+  expect(await ask(page, `${site.otherOrigin}/api/two?${REFUSED}`)).toBe(200);
+
+  expect(seen(site, '/api/')).toEqual(['OPTIONS', 'GET', 'GET']);
+  const first = await collector.waitForSpan(named('GET /api/one'));
+  expect(first.attributes['http.request.resend_count']).toBe(1);
+  expect(await take(messages, 1)).toEqual([expect.stringContaining(site.otherOrigin)]);
+});
+
+test('what the document has preloaded is not loaded again', async ({ open, site }) => {
+  const head = '<link rel="preload" as="fetch" href="/api/boot" crossorigin>';
+  const page = await open('/', { head });
+  await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/api/boot`).length);
+
+  expect(await ask(page, '/api/boot')).toBe(200);
+  expect(await ask(page, '/api/boot')).toBe(200);
+
+  // The browser hands the first what it has; the second is one as any other.
+  expect(seen(site, '/api/')).toEqual(['GET', 'GET traced']);
+});
+
 test('a place stays spared in the pages that follow, other places are not', async ({
   open,
   page,

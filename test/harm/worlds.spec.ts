@@ -6,4 +6,8 @@ import { WORLDS } from './support/worlds.js';
 for (const [name, world] of Object.entries(WORLDS)) {
   test(`where ${name}, the agent changes nothing`, ({ browser }) =>
     compareGroup(browser, { ...world, group: 'usual', cases: 'worlds/usual.js' }));
+
+  if (!/fetch .*(wrapped|bound|gives)|zone/.test(name)) continue;
+  test(`where ${name}, the agent changes nothing of what passes there`, ({ browser }) =>
+    compareGroup(browser, { ...world, group: 'wrapped', cases: 'worlds/wrapped.js' }));
 }

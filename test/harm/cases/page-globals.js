@@ -233,10 +233,18 @@ export const cases = {
     history.replaceState({ at: 0 }, '');
     history.pushState({ at: 1 }, '');
     addEventListener('popstate', onPop);
-    history.back();
-    await sleep(120);
-    history.forward();
-    await sleep(120);
+    // On a busy machine it may be long in coming.
+    const popped = () =>
+      Promise.race([
+        new Promise((resolve) => addEventListener('popstate', resolve, { once: true })),
+        sleep(5000),
+      ]);
+    for (const way of ['back', 'forward']) {
+      const done = popped();
+      history[way]();
+      await done;
+      await sleep(20);
+    }
     removeEventListener('popstate', onPop);
     restore();
   },

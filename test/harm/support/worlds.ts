@@ -57,6 +57,17 @@ const STRICT = [
   "img-src data:; require-trusted-types-for 'script'; trusted-types 'none'",
 ].join('; ');
 
+/** A wrapper that looks at the options it gets, and writes to them. */
+const CSRF = `const browserFetch = window.fetch;
+  const withToken = async (url, init = {}) => {
+    if (init.headers instanceof Headers) init.headers.set('X-Token', 't');
+    else if (Array.isArray(init.headers)) init.headers = [...init.headers, ['X-Token', 't']];
+    else if (init.headers && Symbol.iterator in init.headers) init.headers = [...init.headers, ['X-Token', 't']];
+    else if (!init.headers) init.headers = { 'X-Token': 't' };
+    else init.headers = { ...init.headers, 'X-Token': 't' };
+    return browserFetch(url, init);
+  };`;
+
 /** zone.js patches what the agent patches, and promises, timers and listeners besides. */
 const ZONE = readFileSync(fileURLToPath(import.meta.resolve('zone.js')), 'utf8');
 
@@ -101,6 +112,12 @@ export const WORLDS: Record<string, World> = {
     `class PagePromise extends Promise { get page() { return 'of a class'; } }
      return PagePromise.resolve(browserFetch.apply(this, args));`,
   ),
+  'fetch is wrapped, adds a header, and is bound': {
+    before: `${CSRF} window.fetch = withToken.bind(window);`,
+  },
+  'fetch is wrapped, adds a header, and is a Proxy': {
+    before: `${CSRF} window.fetch = new Proxy(browserFetch, { apply: (_, self, args) => withToken(...args) });`,
+  },
   'fetch is bound': { before: 'window.fetch = window.fetch.bind(window);' },
   'XMLHttpRequest is a subclass': {
     before: `window.XMLHttpRequest = class extends XMLHttpRequest { constructor() { super(); this.page = 1; } };`,
