@@ -61,7 +61,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const parts: LogParts = { ...host, ...output, buffer, tracer, session: session.current };
   const log = (config.logs && guard(config.logs as typeof sendLogs)(parts)) || (() => {}); // `sendLogs`, or nothing
   const common = { recordException: errors.record, log, setBaggage };
-  if (config.promote) guard(config.promote as ReturnType<typeof promoteOn>)(host, session);
+  if (config.promote) guard(config.promote.watch as ReturnType<typeof promoteOn>['watch'])(host, session);
   const context = { ...base, ...common, tracer, after: native.after, baggage };
   // One that fails leaves the others.
   const stops = (config.instrumentations ?? []).map(({ start }) => guard(start)(context));

@@ -28,11 +28,8 @@ const rules = (): Rule[] => [
     isUpTo(Infinity),
   ],
   [/^(debug|logs|offline|parentBased|respectGpc|xrayTraceIds)$/, 'true or false', isA('boolean')],
-  [
-    /^(redactUrl|routeName|describeRequest|sampler|promote|consistentSampling)$/,
-    'a function',
-    isA('function'),
-  ],
+  [/^(redactUrl|routeName|describeRequest|sampler|consistentSampling)$/, 'a function', isA('function')],
+  [/^promote$/, 'promoteOn(…) with rules', (value) => isA('function')(Object(value).watch)],
   [/^(resource|headers|session|context)$/, 'an object', isA('object')],
   [/^attributes$/, 'an object or a function', (value) => Object(value) === value],
   [/^processors$/, 'an array of functions', Array.isArray],
@@ -59,8 +56,10 @@ const rules = (): Rule[] => [
 /** True for the name of an option. */
 export const isOption = (key: string): boolean => rules().some(([names]) => names.test(key));
 
-const show = (value: unknown): string =>
-  typeof value === 'object' ? 'an object' : typeof value === 'string' ? `"${value}"` : String(value);
+const show = (value: unknown): string => {
+  if (typeof value === 'string') return `"${value}"`;
+  return typeof value === 'object' ? 'an object' : typeof value === 'function' ? 'a function' : String(value);
+};
 
 /** The first mistake in one sentence: the field, what was given, what to write. Undefined if there is none. */
 export const findMistake = (config: unknown): string | undefined => {

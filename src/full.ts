@@ -54,12 +54,7 @@ const startFull = (config: Config): Agent => {
     if (given[key] !== undefined && typeof given[key] !== 'function') given[key] = make(resolve(given[key]));
   };
   replace('propagators', (parts) => parts);
-  // A rule may be a function of the user's; a name that is none is told by its text.
-  replace('promote', (parts) =>
-    parts.every((part) => typeof part === 'function')
-      ? promoteOn(...(parts as PromotionRule[]))
-      : parts.join(' '),
-  );
+  if (given.promote !== undefined) given.promote = resolvePromotion(given.promote);
   const first = ([part]: unknown[]) => part;
   replace('describeRequest', first);
   replace('sampler', first);
@@ -80,6 +75,15 @@ const resolveStorage = (session: unknown): unknown => {
   if (typeof session === 'string') return { storage: resolve(session)[0] };
   const { storage } = Object(session);
   return typeof storage === 'string' ? { ...Object(session), storage: resolve(storage)[0] } : session;
+};
+
+/** A rule may be a function of the user's; a name that is none is told by its text. */
+const resolvePromotion = (promote: unknown): unknown => {
+  const parts = resolve(promote);
+  if (Object(promote).watch) return promote;
+  return parts.every((part) => typeof part === 'function')
+    ? promoteOn(...(parts as PromotionRule[]))
+    : parts.join(' ');
 };
 
 // A fault of ours is not the page's.

@@ -301,8 +301,10 @@ export type ConsistentSampling = (
   isFollowed?: boolean,
 ) => string | undefined;
 
-/** What `promoteOn` of `rootspan` makes of rules. What it is given is the agent's own matter. */
-export type Promotion = (...parts: never[]) => void;
+/** What `promoteOn` of `rootspan` makes of rules. What `watch` is given is the agent's own matter. */
+export interface Promotion {
+  watch(...parts: never[]): void;
+}
 
 /** Whether an ended span of an unsampled session makes it a kept one; a text tells why, for `rootspan.promoted`. */
 export type PromotionRule = (span: SpanRecord) => boolean | string | undefined;

@@ -38,9 +38,8 @@ export const named =
  * Lets an unsampled session record into a ring, the latest minute of it. The first rule that holds for a span sends the
  * ring, and keeps the session from there on.
  */
-export const promoteOn =
-  (...rules: PromotionRule[]) =>
-  (host: Host, session: SessionManager): void => {
+export const promoteOn = (...rules: PromotionRule[]) => ({
+  watch: (host: Host, session: SessionManager): void => {
     const { clock, onEnd, isSampled } = host;
     let ring: Held[] = [];
     const send = (record: SpanRecord, reason: string): void => {
@@ -66,7 +65,8 @@ export const promoteOn =
       session.promote(reason);
       for (const held of ring.splice(0)) send(held.record, reason);
     };
-  };
+  },
+});
 
 const findReason = (rules: PromotionRule[], record: SpanRecord): string | undefined => {
   for (const rule of rules) {

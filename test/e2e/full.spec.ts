@@ -32,6 +32,27 @@ test('the tag names rules that keep an unsampled session', async ({ page, site, 
   expect(span.attributes['rootspan.promoted']).toBe('named');
 });
 
+test('a call gives one rule alone, a name or a function', async ({ page, site, collector }) => {
+  for (const [rule, reason] of [
+    ["'named(checkout)'", 'named'],
+    ["({ name }) => name === 'checkout' && 'mine'", 'mine'],
+  ] as const) {
+    collector.clear();
+    serve(
+      site,
+      '',
+      `<script>
+        sessionStorage.clear(); localStorage.clear();
+        rootspan('start', { flushInterval: 100, sampleRate: 0, promote: ${rule} });
+      </script>`,
+    );
+    await page.goto(site.origin);
+    await page.evaluate(() => rootspan('span', 'checkout', () => {}));
+    const span = await collector.waitForSpan(named('checkout'));
+    expect(span.attributes['rootspan.promoted']).toBe(reason);
+  }
+});
+
 test('with debug the console says what has promoted a session', async ({
   page,
   site,

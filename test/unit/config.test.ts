@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findMistake, resourceAttributes, tracesUrl } from '../../src/config.js';
 import { cookieStorage } from '../../src/platform/cookie.js';
+import { onError, promoteOn } from '../../src/session/promotion.js';
 import { onPage, withGlobals } from './support/globals.js';
 
 const propagator = { fields: ['a'], inject: () => {} };
@@ -24,6 +25,7 @@ test.each([
   { attributes: { a: 1 } },
   { attributes: () => ({ a: 1 }) },
   { resource: { a: 1 }, headers: { 'x-key': 'a' }, session: { idleTimeout: 1000 }, processors: [] },
+  { promote: promoteOn(onError) },
   { session: { storage: 'local' } },
   { session: { storage: 'memory' } },
   { session: { storage: cookieStorage() } },
@@ -44,11 +46,14 @@ test.each([
   ['endpoint', 'https://', '"https://"', /URL/],
   ['endpoint', 4318, '4318', /URL|string/],
   ['headers', 'x-key: a', '"x-key: a"', /object/],
-  ['processors', () => undefined, String(() => undefined), /array|list/],
+  ['processors', () => undefined, 'a function', /array|list/],
   ['processors', { a: 1 }, 'object', /array|list/],
   ['debug', 'yes', '"yes"', /true or false/],
   ['routeName', '/a', '"/a"', /function/],
   ['describeRequest', true, 'true', /function/],
+  ['promote', onError, 'a function', /promoteOn\(…\) with rules/],
+  ['promote', [onError], 'an object', /promoteOn/],
+  ['promote', null, 'an object', /promoteOn/],
   ['propagateTo', 'ftp://api.example', '"ftp://api.example"', /URL/],
   ['propagateTo', ['https://api.example', 'javascript:alert(1)'], 'object', /URL/],
   ['propagateTo', null, 'object', /URL/],

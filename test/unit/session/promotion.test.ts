@@ -18,7 +18,7 @@ const run = (rules: PromotionRule[], { isNext = false, sampleRate = 0 } = {}) =>
       parent ? !!(parent.traceFlags & 1) : session.current().sampled,
     onEnd: (record: SpanRecord) => void sent.push(record),
   };
-  promoteOn(...rules)(host, session);
+  promoteOn(...rules).watch(host, session);
   const end = (given: Partial<SpanRecord> = {}) => {
     const { attributes, ...rest } = given;
     const now = time.now();
