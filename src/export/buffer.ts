@@ -148,7 +148,7 @@ export const createBuffer = <T extends Scoped>(parts: BufferParts<T>): Buffer<T>
       const { status, level } = span as Partial<SpanRecord & LogRecord>;
       const size = !isStopped && attempt(() => JSON.stringify(span).length);
       recorded++;
-      isUrgent ||= status === 2 || level === 'error';
+      isUrgent ||= status === 2 || /^(error|fatal)$/.test(level ?? '');
       if (size) queue.put({ span, size });
       else queue.drop(isStopped ? 'stopped' : 'encoding');
       plan();

@@ -33,8 +33,7 @@ export const explainSpans = ({ traceUrl }: Config): Processor => {
 export const explainSession = (session: Session | undefined): void => {
   if (!session) return;
   const { id, sampled, sampleRate } = session;
-  const what = sampled ? 'kept' : 'dropped: no span of it is recorded, no request carries a header';
-  tell(`session ${id}, drawn at rate ${sampleRate}, is ${what}.`);
+  tell(`session ${id}, drawn at rate ${sampleRate}, is ${sampled ? 'kept' : 'dropped'}.`);
 };
 
 /** The panel records a measure as it is made; the page's own timeline does not keep it. */

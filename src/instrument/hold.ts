@@ -15,7 +15,7 @@ export interface Holder {
 
 /** Calls `onEnd` once when nothing holds any more, with the time since when; or when it has lasted too long. */
 export const createHolder = (
-  { after, clock }: InstrumentationContext,
+  { after, clock }: Pick<InstrumentationContext, 'after' | 'clock'>,
   onEnd: (reason: EndReason, time?: EpochMs) => void,
 ): Holder => {
   let holds = 0;
@@ -37,8 +37,8 @@ export const createHolder = (
       };
     },
     stop: () => {
-      // What is still held counts no more.
-      holds = NaN;
+      // What is still held counts no more: it never comes down to none.
+      holds = Infinity;
       stopQuiet();
       stopCap();
     },

@@ -27,11 +27,7 @@ test('with debug the console says that a session is dropped', async ({ page, sit
   site.serve('/', { config: `${DEBUG}, sampleRate: 0` });
   await page.goto(site.origin);
 
-  expect(await take(messages, 1)).toEqual([
-    expect.stringMatching(
-      /drawn at rate 0, is dropped: no span of it is recorded, no request carries a header/,
-    ),
-  ]);
+  expect(await take(messages, 1)).toEqual([expect.stringMatching(/drawn at rate 0, is dropped\./)]);
 });
 
 test('with debug spans are a track of the performance panel, and the page’s timeline keeps none', async ({

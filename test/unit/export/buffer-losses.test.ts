@@ -48,17 +48,20 @@ test('the record itself does not change', async () => {
   expect(Object.keys(span?.attributes ?? {})).not.toContain('rootspan.dropped.rate');
 });
 
-test('after an error the batch waits for a second at most', async () => {
-  const run = start();
-  addAll(run, createRecords(3));
-  addAll(run, createRecords(1, { status: 2 }));
+test.each([{ status: 2 as const }, { level: 'error' }, { level: 'fatal' }])(
+  'after an error, here %j, the batch waits for a second at most',
+  async (failed) => {
+    const run = start();
+    addAll(run, createRecords(3));
+    addAll(run, createRecords(1, failed as object));
 
-  await run.time.pass(999);
-  expect(run.sizes()).toEqual([]);
-  await run.time.pass(1);
+    await run.time.pass(999);
+    expect(run.sizes()).toEqual([]);
+    await run.time.pass(1);
 
-  expect(run.sizes()).toEqual([4]);
-});
+    expect(run.sizes()).toEqual([4]);
+  },
+);
 
 test('a page that goes with little room sends roots and errors first', () => {
   const run = start();
