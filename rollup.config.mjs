@@ -42,6 +42,12 @@ const onwarn = ({ message }) => {
   throw new Error(message);
 };
 
+/** One word for declarations, so that they can be joined; of the same length, so that the source map stays true. */
+const declareByLet = {
+  name: 'declare-by-let',
+  renderChunk: (code) => ({ code: code.replace(/\bconst (?=[\w$[{])/g, 'let   '), map: null }),
+};
+
 /** Where each byte counts: three letters for five, two signs for three, and no end of line. */
 const shorten = {
   name: 'shorten',
@@ -99,6 +105,7 @@ export default [
       compile({ noCheck: true }),
       version,
       resolve({ browser: true }),
+      declareByLet,
       terser({ ecma: 2020, toplevel: true, compress: { passes: 3 }, format: { comments: false } }),
       sri,
       note,
