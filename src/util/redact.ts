@@ -20,8 +20,9 @@ export const redactText = (text: string): string =>
       (pair, start, key, end) => (isSecret(key) ? start + REDACTED + end : pair),
     )
     // A URL as the value in another one.
-    .replace(/((?:%3f|%26|%23)(\w{1,40})%3d)(?:(?!%26|%23)[^&#;\s"'<>])+/gi, (pair, start, key) =>
-      isSecret(key) ? start + REDACTED : pair,
+    .replace(
+      /((?:%3f|%26|%23)((?:[\w.-]|%5.){1,40})%3d)(?:(?!%26|%23)[^&#;\s"'<>])+/gi,
+      (pair, start, key) => (isSecret(key) ? start + REDACTED : pair),
     )
     .replace(
       /(\/([^/?#;=\s"'<>]{1,40})\/)((?=[\w.~%+-]{0,99}\d)[\w.~%+-]{6,}|[\w~%+-]{20,})/g,
@@ -33,8 +34,10 @@ export const redactText = (text: string): string =>
       `/${REDACTED}`,
     )
     .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, REDACTED)
-    .replace(/(^|[^\w.+%-])([\w.+%-]+?)(?:@|%40)[a-z][\w-]*\.[\w.-]*[a-z]/gi, (address, before, name) =>
-      name === REDACTED ? address : before + REDACTED,
+    // Not a version, `react@18.2.0`, nor a picture for sharp screens, `logo@2x.png`.
+    .replace(
+      /(^|[^\w.+%-])([\w.+%-]+?)(?:@|%40)(?:[a-z]|\d(?!x[\W_])(?=[\w-]*\.[a-z]{2}))[\w-]*\.[\w.-]*[a-z]/gi,
+      (address, before, name) => (name === REDACTED ? address : before + REDACTED),
     );
 
 const isSecret = (key: string): boolean => SECRET_KEY.test(unescape(key));

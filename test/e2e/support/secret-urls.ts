@@ -60,6 +60,9 @@ export const SECRET_PATHS: readonly string[] = [
   `/api/list?token=${secret()}&token=${secret()}`,
   `/api/list?next=/a?token=${secret()}`,
   `/api/list?next=${encodeURIComponent(`https://a.example/?a=1&token=${secret()}&b=2`)}`,
+  ...['X-Amz-Signature', 'api-key', 'user[token]'].map(
+    (key) => `/api/list?url=${encodeURIComponent(`https://a.example/b.jpg?a=1&${key}=${secret()}&b=2`)}`,
+  ),
   `/api/list?next=https://anna:${secret()}@a.example/`,
   `/api/list#access_token=${secret()}&token_type=bearer`,
   `/api/list#/reset?token=${secret()}`,
@@ -70,5 +73,7 @@ export const SECRET_PATHS: readonly string[] = [
   `/api/users/${secret()}%40mail.example/orders`,
   `/api/list?to=${secret()}@mail.example`,
   `/api/list?email=${secret()}%40mail.example`,
+  `/api/users/${secret()}@163.com`,
+  `/api/list?to=${secret()}%401und1.example`,
   `/api/list#/users/${secret()}.b+c@mail.example`,
 ];

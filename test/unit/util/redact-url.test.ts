@@ -31,6 +31,16 @@ test.each([
   'https://cdn.example/npm/react@18.2.0/index.min.js',
   'https://shop.example/orders/3fa85f64-5717-4562-b3fc-2c963f66afa6',
   'https://shop.example/assets/index-BZGbL919aBcDeFgHiJ.js',
+  // not an e-mail address: a version, a picture for sharp screens, a package, a host
+  'https://cdn.example/npm/react-dom@18.2.0-rc.1/index.min.js',
+  'https://cdn.example/npm/alpinejs@3.x.x/dist/cdn.min.js',
+  'https://cdn.example/npm/@scope/name@1.2.3/a.js',
+  'https://cdn.example/@2x.png',
+  'https://cdn.example/logo@2x.png',
+  'https://cdn.example/logo@2x-BZGbL919.webp',
+  'https://cdn.example/logo@3x.a1b2c3.min.svg',
+  'https://cdn.example/logo@1.5x.png',
+  'https://shop.example/?at=pkg@1.2.3&host=root@10.0.0.1',
   'https://shop.example/auth/login',
   'https://shop.example/session/new',
   'https://shop.example/users/@anna',
@@ -106,6 +116,17 @@ test.each([
     'https://shop.example/?next=https%3A%2F%2Fa.example%2F%3Fa%3D1%26token%3Dabc%26b%3D2',
     'https://shop.example/?next=https%3A%2F%2Fa.example%2F%3Fa%3D1%26token%3DREDACTED%26b%3D2',
   ],
+  ...[
+    'X-Amz-Signature',
+    'X-Amz-Security-Token',
+    'X-Goog-Signature',
+    'api-key',
+    'user.token',
+    'user[token]',
+  ].map((key) => {
+    const start = `https://shop.example/?url=https%3A%2F%2Fa.example%2Fb.jpg%3Fx%3D1%26${encodeURIComponent(key)}%3D`;
+    return [`${start}abc%2Bd%26b%3D2&w=3`, `${start}REDACTED%26b%3D2&w=3`];
+  }),
   [
     'https://shop.example/?next=https://anna:pw@a.example/',
     'https://shop.example/?next=https://REDACTED:REDACTED@a.example/',
@@ -114,6 +135,13 @@ test.each([
   ['https://shop.example/users/anna@mail.example', 'https://shop.example/users/REDACTED'],
   ['https://shop.example/?to=anna%40mail.example&x=1', 'https://shop.example/?to=REDACTED&x=1'],
   ['https://shop.example/#/users/anna.b+c@mail.example', 'https://shop.example/#/users/REDACTED'],
+  ['https://shop.example/users/wang@163.com', 'https://shop.example/users/REDACTED'],
+  ['https://shop.example/?mail=wang%40126.com&x=1', 'https://shop.example/?mail=REDACTED&x=1'],
+  ['https://shop.example/?mail=anna@1und1.de', 'https://shop.example/?mail=REDACTED'],
+  ['https://shop.example/?mail=wang@21cn.com.cn', 'https://shop.example/?mail=REDACTED'],
+  ['https://shop.example/?mail=anna@3-m.co.uk', 'https://shop.example/?mail=REDACTED'],
+  ['https://shop.example/photos/wang@163.com.png', 'https://shop.example/photos/REDACTED'],
+  ['https://shop.example/?to=anna@mail.xn--p1ai', 'https://shop.example/?to=REDACTED'],
   // URLs that carry their content
   ['data:text/html,<p>private</p>', 'data:'],
   ['blob:https://shop.example/0b5c-11', 'blob:'],
@@ -142,6 +170,11 @@ test.each([
   expect(redactText(text)).toBe(expected);
 });
 
+test('an e-mail address in a sentence goes, and the sentence stays', () => {
+  expect(redactText('no user wang@163.com.')).toBe('no user REDACTED.');
+  expect(redactText('<anna@1und1.de>, react@18.2.0')).toBe('<REDACTED>, react@18.2.0');
+});
+
 test.each([
   ['value behind a name', `https://shop.example/?token=${':1'.repeat(25_000)}x`],
   ['path', `https://shop.example/${'a'.repeat(50_000)}`],
@@ -149,6 +182,9 @@ test.each([
   ['query without names', `https://shop.example/?${'a'.repeat(50_000)}`],
   ['fragment', `https://shop.example/#${'a1'.repeat(25_000)}`],
   ['half a token', `https://shop.example/?a=${'eyJ'.repeat(17_000)}`],
+  ['domain', `https://shop.example/?a=a@${'1a.'.repeat(17_000)}`],
+  ['list of half addresses', `https://shop.example/?a=${'a%401'.repeat(10_000)}.`],
+  ['list of escaped names', `https://shop.example/?a=${'%3Fa%5B'.repeat(7_000)}`],
   ['list of names', `https://shop.example/?${'a&'.repeat(25_000)}`],
 ])('a very long %s does not hold up the page', (_, url) => {
   const parsed = new URL(url);
