@@ -65,7 +65,7 @@ if (!(window as Any).rootspan) {
       return;
 
     const begin = (request: Request, target: Any, setter: EarlyRequest[0]) => {
-      const { url } = request;
+      const url = request.url;
       const matches = (...matchers: Config['propagateTo'][]) =>
         matchers
           .flat()
@@ -78,8 +78,9 @@ if (!(window as Any).rootspan) {
           );
       const id = hex();
       if (
-        matches(origin, options.propagateTo) &&
-        !matches(options.neverPropagateTo, options.ignoreUrls) &&
+        // Not that of the window, which a script's `var origin` replaces.
+        matches(location.origin, options.propagateTo) &&
+        !matches(options.ignoreUrls, options.neverPropagateTo) &&
         // Pending or denied, that is: granted has no i.
         !options.consent?.match('i') &&
         // An empty one stays too.

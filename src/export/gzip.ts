@@ -1,6 +1,7 @@
 import { readStore, writeStore } from '../platform/storage.js';
 import type { Config, Stop } from '../types.js';
 import { attempt } from '../util/guard.js';
+import { ownOrigin } from '../util/url.js';
 
 /** Shorter bodies gain nothing by it. */
 const MIN_BYTES = 1024;
@@ -13,9 +14,8 @@ const KEY = 'rootspan-plain';
  */
 export const createPacker = ({ compression }: Config, url: URL) => {
   const waiting = new Set<Stop>();
-  // In a sandboxed frame the origin is "null".
   let isOn =
-    (compression ?? (url.origin === self.origin ? 'gzip' : '')) === 'gzip' && !readStore(KEY, 'session');
+    (compression ?? (url.origin === ownOrigin() ? 'gzip' : '')) === 'gzip' && !readStore(KEY, 'session');
   let isProven = false;
   return {
     /** A body for which this is true is worth to wait for. */

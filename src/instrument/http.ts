@@ -1,5 +1,5 @@
 import type { EpochMs, InstrumentationContext, Span, SpanOptions } from '../types.js';
-import { findPropagators, isCollector, matchesUrl, resolveUrl } from '../util/url.js';
+import { findPropagators, isCollector, matchesUrl, ownOrigin, resolveUrl } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
 import { readServerContext } from './server-timing.js';
 import { isSpared, isSuspect, prove, spare, takesPreload } from './spare.js';
@@ -57,7 +57,7 @@ export const startRequest = (
   if (!client) return undefined;
   const { span, url, template } = client;
   // What either works with headers or does not.
-  const place = url.origin === self.origin ? template : url.origin;
+  const place = url.origin === ownOrigin() ? template : url.origin;
   const isBare = isSpared(place) || guard(takesPreload)(url);
   const fields = isBare ? () => [] : createFields(context, span, url);
   let carried = 0;

@@ -2,6 +2,7 @@ import { listen, listenHidden } from '../platform/lifecycle.js';
 import { observe } from '../platform/observe.js';
 import type { EndReason, Instrumentation, InstrumentationContext, PageView, Span, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
+import { ownOrigin } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
 import { addTiming, describePlace, findUrl } from './http.js';
 import { isClaimed, isConnection } from './timing.js';
@@ -85,7 +86,7 @@ const report = (context: InstrumentationContext, entry: Entry, { id, context: pa
   const { clock, guard, tracer } = context;
   const { initiatorType, responseStatus } = entry;
   const url = new URL(entry.name);
-  const isForeign = url.origin !== self.origin;
+  const isForeign = url.origin !== ownOrigin();
   const isRebuilt = isRequest(entry);
   const place = describePlace(context, url, isRebuilt ? 'request' : 'resource');
   const host = isForeign ? url.host : '';

@@ -23,6 +23,13 @@ export const matchesUrl = (url: URL, matchers: UrlMatcher | readonly UrlMatcher[
 export const isCollector = ({ origin, pathname }: URL, collector: URL): boolean =>
   origin + pathname.replace(/logs$/, 'traces') === collector.origin + collector.pathname;
 
+/**
+ * The page's own: "null" in a sandboxed frame, though its URL has one, and the parent's in a frame whose URL has none. A
+ * script's `var origin` takes the place of the browser's; then there is that of the URL alone, which nobody can replace.
+ */
+export const ownOrigin = (): string =>
+  (Object.getOwnPropertyDescriptor(self, 'origin')?.get ? self : location).origin;
+
 /** What a request to `url` carries: on the own origin and in `propagateTo`, never in `neverPropagateTo`. */
 export const findPropagators = (
   { propagateTo, neverPropagateTo, propagators = [] }: Config,
@@ -32,10 +39,8 @@ export const findPropagators = (
   if (matchesUrl(url, neverPropagateTo)) return [];
   const own = targets.find((target) => target?.propagators && matchesUrl(url, target.match));
   if (own) return own.propagators;
-  // In a sandboxed frame the origin is "null", and nothing is same-origin, though location.origin looks so.
-  return (self.origin !== 'null' && url.origin === self.origin) || matchesUrl(url, targets)
-    ? propagators
-    : [];
+  // Where the origin is "null" nothing is same-origin.
+  return (url.origin !== 'null' && url.origin === ownOrigin()) || matchesUrl(url, targets) ? propagators : [];
 };
 
 // A number or date; a hash or UUID; anything with a run of 5 digits; an e-mail address; a random token.

@@ -254,6 +254,20 @@ for (const consent of ['pending', 'denied', 'granted'])
     expect([headerOf(site, '/api/one'), headerOf(site, '/api/two')]).toEqual([header, header]);
   });
 
+test('a global `var origin` of a script makes no other origin the own one', async ({ page, site }) => {
+  serve(site, {
+    script: `
+      var origin = '${site.otherOrigin}';
+      const done = Promise.all([fetch(origin + '/api/other', { method: 'POST', body: 'x' }), fetch('/api/own')]);`,
+  });
+  await page.goto(site.origin);
+  await page.evaluate('done.then(() => {})');
+
+  const seen = site.requests('/api/other').map(({ method, headers }) => [method, headers.traceparent]);
+  expect(seen).toEqual([['POST', undefined]]);
+  expect(headerOf(site, '/api/own')).toMatch(/^00-.+-01$/);
+});
+
 test("a sampled trace of the server's goes on in early requests", async ({ page, site, collector }) => {
   const [traceId, spanId] = ['0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331'];
   const head = `<meta name="traceparent" content="00-${traceId}-${spanId}-01">`;

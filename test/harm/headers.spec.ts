@@ -219,6 +219,29 @@ test('in a sandboxed frame nothing is of the own origin', ({ browser }) =>
     expectNothing('the URL that the frame was loaded from', seenRequests(server, '/api/sandbox'));
   }));
 
+test('in a frame without a URL the own origin is that of its page', ({ browser }) =>
+  withAgent(browser, {}, async (server, page) => {
+    const markup = pageMarkup({ group: 'headers' }).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    server.page('/outer.html', `<!doctype html><iframe srcdoc="${markup}"></iframe>`);
+    await page.goto(`${server.origin}/outer.html`);
+    const frame = page.frames()[1];
+    await frame?.waitForLoadState();
+    server.clear();
+    await frame?.evaluate(requestThrice, `${server.origin}/api/srcdoc`);
+    expectOneEach('srcdoc', seenRequests(server, '/api/srcdoc'));
+  }));
+
+for (const place of ['var origin', 'let origin', 'function origin() {} origin']) {
+  test(`"${place}" of a script makes no other origin the own one`, ({ browser }) =>
+    withAgent(browser, {}, async (server, page) => {
+      const head = `<script>${place} = '${server.otherOrigin}'</script>`;
+      server.page('/replaced.html', pageMarkup({ group: 'headers', head }));
+      await page.goto(`${server.origin}/replaced.html`);
+      expectNothing('other', await ask(server, page, `${server.otherOrigin}/api/f`, '/api/f'));
+      expectOneEach('own', await ask(server, page, `${server.origin}/api/o`, '/api/o'));
+    }));
+}
+
 test('the header fields stand in the order they have when a page sets the field itself', ({ browser }) =>
   withAgent(browser, {}, async (server, page) => {
     const names = (rawHeaders: string[] = []) => rawHeaders.filter((_, index) => index % 2 === 0);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Config, Propagator } from '../../../src/types.js';
 import { findPropagators, resolveUrl } from '../../../src/util/url.js';
-import { onPage } from '../support/globals.js';
+import { onPage, withGlobals } from '../support/globals.js';
 
 const plain: Propagator = { fields: [], inject: () => {} };
 const special: Propagator = { fields: [], inject: () => {} };
@@ -70,6 +70,15 @@ test('in a sandboxed frame nothing is of the own origin', () => {
   expect(isHeaded('/a', { origin: 'null' })).toBe(false);
   expect(isHeaded('data:text/plain,a', { origin: 'null' })).toBe(false);
   expect(isHeaded('/a', { origin: 'null', config: { propagateTo: '/a' } })).toBe(true);
+});
+
+test('a script with a global `var origin` does not move the own origin', () => {
+  onPage('https://shop.example/');
+  const isOwn = (url: string) => findPropagators({ propagators: [plain] }, new URL(url)).length > 0;
+  withGlobals({ self: { origin: 'https://partner.example' }, location: new URL('https://shop.example/a') });
+
+  expect(isOwn('https://partner.example/prices')).toBe(false);
+  expect(isOwn('https://shop.example/api')).toBe(true);
 });
 
 test('a page from a file sends headers to allowed places alone', () => {

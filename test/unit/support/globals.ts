@@ -10,4 +10,11 @@ export const withGlobals = (globals: Record<string, unknown>): void => {
 
 /** The address of the page, for code that resolves URLs: all of it that a pure layer can see. */
 export const onPage = (baseURI: string, origin = new URL(baseURI).origin): void =>
-  withGlobals({ document: { baseURI }, self: { origin } });
+  withGlobals({ document: { baseURI }, self: ownedBy(origin) });
+
+/** A window whose origin is the browser's, not a script's. */
+export const ownedBy = (origin: string) => ({
+  get origin() {
+    return origin;
+  },
+});

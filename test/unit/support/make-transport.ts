@@ -1,7 +1,7 @@
 import { createTransport, type Transport } from '../../../src/export/transport.js';
 import type { Config } from '../../../src/types.js';
 import { createGuard } from '../../../src/util/guard.js';
-import { withGlobals } from './globals.js';
+import { ownedBy, withGlobals } from './globals.js';
 import { createTime, type Time } from './time.js';
 
 export const COLLECTOR = 'https://otel.example/v1/traces';
@@ -21,7 +21,7 @@ export const makeTransport = (
   time: Time = createTime(),
 ): FakeFetch & { transport: Transport; time: Time } => {
   // The page of another origin.
-  withGlobals({ self: { origin: 'https://shop.example' } });
+  withGlobals({ self: ownedBy('https://shop.example') });
   const page = { endings: new Set<never>(), drafts: new Set<never>(), turns: 0 };
   const calls: FakeFetch['calls'] = [];
   const answers: FakeFetch['answers'] = [];
