@@ -44,24 +44,28 @@ export const createDelivery = (
     return isKept;
   };
 
+  /** One that was kept, taken and on its way in one turn; false when there is none, or it is not due. */
+  const sendNext = async (): Promise<boolean> => {
+    const next = inFlight || !backOff.isOver() ? undefined : store?.take();
+    if (!next) return false;
+    const { body, count, isOwn, isOld } = next;
+    // What another page has recorded is ours from here on.
+    if (isOwn) counts.stored -= count;
+    else taken += count;
+    if (isOld) drop('expired', count);
+    else await deliver(body, count, () => keep(body, count) || drop('storage_full', count));
+    return true;
+  };
+
   const sendKept = async (): Promise<void> => {
-    while (!inFlight && backOff.isOver()) {
-      const next = store?.take();
-      if (!next) return;
-      const { body, count, isOwn, isOld } = next;
-      // What another page has recorded is ours from here on.
-      if (isOwn) counts.stored -= count;
-      else taken += count;
-      if (isOld) drop('expired', count);
-      else await deliver(body, count, () => keep(body, count) || drop('storage_full', count));
-    }
+    if (await store?.lock(sendNext)) await sendKept();
   };
 
   return {
     deliver,
     keep,
     /** Sends what this page, or an earlier one, has kept. */
-    sendKept: async () => store?.lock(sendKept),
+    sendKept,
     hasKept: () => !!store?.hasAny(),
     /** Consent was denied, and all that was kept is removed. */
     forget: () => {

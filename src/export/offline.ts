@@ -9,6 +9,8 @@ const MAX_BODIES = 16;
 const MAX_LENGTH = 32 * 1024;
 /** Later a trace would be of no use, and backends refuse it: a day, in milliseconds. */
 const MAX_AGE_MS = 24 * 3600_000;
+/** How long what was taken may seem to be there to another tab: browsers tell each process a moment later. */
+const LOCK_MS = 100;
 
 /** A body that was taken out. */
 export interface StoredBody {
@@ -28,8 +30,8 @@ export interface OfflineStore {
   /** False when there is no room. */
   add(body: string, count: number): boolean;
   take(): StoredBody | undefined;
-  /** Runs `fn` while no other tab does; not at all while another one does. */
-  lock(fn: () => Promise<void>): Promise<void>;
+  /** Runs `fn`, which takes one, while no other tab does; not at all while another one does. */
+  lock(fn: () => Promise<boolean>): Promise<boolean>;
   /** For spans, where the browser can. */
   deferred: Deferred | undefined;
 }
@@ -45,7 +47,7 @@ interface Parts extends DeferredParts {
  * most. The oldest stay: what was put there by other tabs is theirs. And gives the browser what a killed tab would lose.
  */
 export const keepUnsent = (signal: string, parts: Parts): OfflineStore => {
-  const { config, clock, id } = parts;
+  const { config, clock, id, native } = parts;
   const { storage } = config.session ?? {};
   // A cookie has no room for it, and an application's own storage is for the session alone.
   const place = typeof storage === 'object' ? 'memory' : storage;
@@ -77,13 +79,20 @@ export const keepUnsent = (signal: string, parts: Parts): OfflineStore => {
       return undefined;
     },
     lock: async (fn) => {
-      if (!mayHave) return;
+      if (!mayHave) return false;
       // Without it, in a page that is not secure, taking is almost as safe: storage is one for all tabs.
       const { locks } = navigator as { locks?: LockManager };
       if (!locks) return fn();
+      let sending = Promise.resolve(false);
+      const run = () => {
+        sending = fn();
+        // It costs the back/forward cache, so it is not held for as long as a slow collector takes.
+        return Promise.race([sending, new Promise<void>((resolve) => native.after(LOCK_MS, resolve))]);
+      };
       const whenFree = { ifAvailable: true };
       // Refused in a sandboxed frame, where the store is the page's own memory.
-      await locks.request(PREFIX, whenFree, async (lock) => lock && fn()).catch(fn);
+      await locks.request(PREFIX, whenFree, (lock) => lock && run()).catch(run);
+      return sending;
     },
   };
 };

@@ -68,6 +68,38 @@ test('a page that comes back is a page view of its own, with its own vitals', as
   expect(vitals.attributes).toHaveProperty(['rootspan.web_vital.fcp']);
 });
 
+test('a page that is left while it sends what an earlier one has stored comes back out of the cache', async ({
+  page,
+  site,
+  collector,
+}) => {
+  // The next page has the agent too: Chromium drops a cached page that holds a lock when another one wants it.
+  site.serve('/next', { body: BACK.replace('100', '1000') });
+  site.serve('/', { body: `<script>${TELL}</script>` });
+  await page.goto(`${site.origin}/favicon.ico`);
+  await page.evaluate(() => {
+    localStorage[`rootspan.unsent1.Spans.${Date.now()}.1.a`] = '{"resourceSpans":[]}';
+  });
+  collector.answer({ when: 'released' });
+  await page.goto(site.origin);
+  await expect
+    .poll(() => {
+      const isUnderWay = collector.requests().at(-1)?.body === '{"resourceSpans":[]}';
+      // The page's own spans are taken; what was stored is not answered.
+      if (!isUnderWay) collector.release();
+      return isUnderWay;
+    })
+    .toBe(true);
+  await page.evaluate(() => {
+    setTimeout(() => {
+      location.href = '/next';
+    }, 300);
+  });
+
+  await site.waitForRequest('/api/shown?true');
+  collector.release();
+});
+
 test('a page that could not come back says why', async ({ page, open, site, collector }) => {
   needs('notRestoredReasons');
   site.page('/next', BACK);

@@ -181,10 +181,48 @@ test('while another tab takes, this one does not', async () => {
 
   await store.lock(async () => {
     runs++;
+    return true;
   });
 
   expect(runs).toBe(0);
   empty();
+});
+
+test('the lock is let go while a slow collector still has to answer, and one request is under way', async () => {
+  empty();
+  open().add('{"resourceSpans":[]}', 2);
+  open().add('{"resourceSpans":[]}', 3);
+  const time = createTime();
+  const run = start({ offline: open(time), time });
+  let answer = (_: SendResult) => {};
+  run.transport.answers.push(
+    new Promise((resolve) => {
+      answer = resolve;
+    }),
+  );
+  let held = 0;
+  const request = async (_name: string, _options: object, hold: (lock: object) => unknown) => {
+    held++;
+    await hold({});
+    held--;
+  };
+  withGlobals({ navigator: { locks: { request } } });
+
+  void run.buffer.flush();
+  await time.pass(0);
+  expect(held).toBe(1);
+  await time.pass(200);
+
+  expect(held).toBe(0);
+  expect(run.transport.requests).toHaveLength(1);
+  expect(run.buffer.counts()).toMatchObject({ recorded: 2, sent: 0, waiting: 2 });
+  expect(listStore(PREFIX)).toHaveLength(1);
+  answer(retry);
+  await time.pass(0);
+  expect(run.buffer.counts()).toMatchObject({ recorded: 2, waiting: 0, stored: 2 });
+  expect(listStore(PREFIX)).toHaveLength(2);
+  await time.pass(60_000);
+  expect(run.buffer.counts()).toMatchObject({ recorded: 5, sent: 5, stored: 0, waiting: 0 });
 });
 
 test('denied consent counts what was put by as lost', async () => {
