@@ -2,8 +2,20 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { installByApt, programFromEnvironment, programFromPath, runInstaller } from './programs.mjs';
 
+/** Playwright's own list: a second one on the command line takes the place of the first. */
+const OFF_FOR_PLAYWRIGHT = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose DialMediaRouteProvider GlobalMediaControls',
+  'HttpsUpgrades LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning AutoDeElevate AimEnabled',
+  'BlockOriginHeaderModificationOnRedirect AvoidCorsURLLoaderRestartOnRedirect Translate OptimizationHints',
+  'NetworkTimeServiceQuerying msForceBrowserSignIn msEdgeUpdateLaunchServicesPreferredVersion',
+];
+
+/** Pages of the address bar that each window loads, and that nobody sees: most of the work of a short test. */
+const OFF_FOR_SPEED = ['WebUIOmniboxPopup WebUIOmniboxAimPopup WebUIOmniboxFullPopup'];
+
 /** For containers and root (no sandbox), and so that the browser itself sends nothing anywhere. */
 export const CHROMIUM_ARGS = [
+  `--disable-features=${[...OFF_FOR_PLAYWRIGHT, ...OFF_FOR_SPEED].join(' ').replaceAll(' ', ',')}`,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
