@@ -13,21 +13,24 @@ export const describeElement = (target: Element): { element: Element; tag: strin
   const element = target.closest(ACTIVE) ?? target;
   const tag = element.localName;
   const own = element.closest('[data-rootspan-name]')?.getAttribute('data-rootspan-name');
-  const isPrivate = element.closest(PRIVATE) || element.querySelector(PRIVATE);
-  const label = own ?? (isPrivate ? '' : nameOf(element));
+  const label = own ?? (isPrivate(element) ? '' : nameOf(element));
   return { element, tag, label: clip(label) || tag };
 };
+
+/** Also where a part of it is, whose text would be in that of the whole. */
+const isPrivate = (element: Element): unknown => element.closest(PRIVATE) || element.querySelector(PRIVATE);
 
 /** Roughly the accessible name (W3C accname), from what the author wrote alone: never the value of a field. */
 const nameOf = (element: Element): string => {
   const read = (name: string) => element.getAttribute(name);
   const { labels, type } = element as HTMLInputElement; // undefined where it is none
+  const textOf = (other?: Element) => (other && !isPrivate(other) ? other.textContent : '');
   const ids = read('aria-labelledby')?.split(/\s+/) ?? [];
   const texts = [
-    ...ids.map((id) => ofDocument('getElementById').call(document, id)?.textContent),
+    ...ids.map((id) => textOf(ofDocument('getElementById').call(document, id))),
     read('aria-label'),
     /^(button|submit|reset)$/.test(type) ? read('value') : '',
-    labels?.[0]?.textContent,
+    textOf(labels?.[0]),
     element.matches(NAMED) ? element.textContent : '',
     read('alt') ?? element.querySelector('[alt]')?.getAttribute('alt'),
     read('title'),
