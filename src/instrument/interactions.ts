@@ -34,13 +34,17 @@ export const traceInteractions = (): Instrumentation => ({
     const endAll = () => {
       for (const { end } of open) end();
     };
-    /** Of the present task: Enter in a field makes a click on its form's button, and that a submit. */
+    /** Enter in a field makes a click on its form's button, and that a submit, all in one task. */
     let present: Interaction | undefined;
 
     const onEvent = guard((event: Event) => {
       const [target] = event.composedPath();
-      const isMeant = event.type !== 'keydown' || (event as KeyboardEvent).key === 'Enter';
-      if (!event.isTrusted || !isMeant || !(target instanceof Element)) return;
+      const isDown = /down/.test(event.type);
+      if (!event.isTrusted) return;
+      // On a busy page the next click comes before any timer.
+      if (isDown) present = undefined;
+      const isMeant = !isDown || (event as KeyboardEvent).key === 'Enter'; // a pointer has none
+      if (!isMeant || !(target instanceof Element)) return;
       present ??= begin(context, event, target, open);
       const { span, reasons, stops, hold } = present;
       after(0, () => {
@@ -64,7 +68,7 @@ export const traceInteractions = (): Instrumentation => ({
 
     return stopAll([
       endAll,
-      listen(window, 'click submit keydown', onEvent, { capture: true, passive: true }),
+      listen(window, 'click submit keydown pointerdown', onEvent, { capture: true, passive: true }),
       listenHidden(endAll),
       // not yet in TypeScript's library
       observe('event', onSlow, { durationThreshold: SLOW_MS } as PerformanceObserverInit),

@@ -258,3 +258,25 @@ test('an interaction under way arrives when the page is left', async ({ open, co
 
   expect((await collector.waitForSpan(isInteraction)).name).toBe('click Nothing');
 });
+
+test('clicks that the page was too busy to hear of are one each', async ({ open, collector }) => {
+  needs('the DevTools protocol');
+  const page = await start(open);
+  const [slow, buy] = await Promise.all(['#slow', '#buy'].map((id) => page.locator(id).boundingBox()));
+  const client = await page.context().newCDPSession(page);
+  // Playwright itself waits until the page has heard of the first.
+  const press = (box: typeof slow) =>
+    (['mousePressed', 'mouseReleased'] as const).map((type) =>
+      client.send('Input.dispatchMouseEvent', {
+        ...{ type, x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5 },
+        ...{ button: 'left', clickCount: 1 },
+      }),
+    );
+  await Promise.all([...press(slow), ...press(buy)]);
+
+  const click = await collector.waitForSpan(named('click Add to cart'));
+  const first = await collector.waitForSpan(named('click Compute'));
+  expect(isChildOf(only(collector.spans(), 'POST /api/cart'), click)).toBe(true);
+  expect(click.attributes['rootspan.interaction.slow']).toBe(true);
+  expect(first.attributes).not.toHaveProperty(['rootspan.interaction.caused']);
+});
