@@ -48,7 +48,7 @@ export const traceDocument = (): Instrumentation => ({
       if (!persisted) return;
       openPageView(context, { type: 'restore', startTime: clock.at(timeStamp) });
       const painted = page.hold?.();
-      afterPaint(() => painted?.());
+      afterPaint(context, () => painted?.());
     });
     page.endings.add(finish);
     if (!isPrerendering()) open();

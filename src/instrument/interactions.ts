@@ -39,7 +39,7 @@ export const traceInteractions = (): Instrumentation => ({
 
     const onEvent = guard((event: Event) => {
       const [target] = event.composedPath();
-      const isDown = /down/.test(event.type);
+      const isDown = /n$/.test(event.type); // pointerdown, keydown
       if (!event.isTrusted) return;
       // On a busy page the next click comes before any timer.
       if (isDown) present = undefined;
@@ -68,7 +68,7 @@ export const traceInteractions = (): Instrumentation => ({
 
     return stopAll([
       endAll,
-      listen(window, 'click submit keydown pointerdown', onEvent, { capture: true, passive: true }),
+      listen(window, 'click submit pointerdown keydown', onEvent, { capture: true, passive: true }),
       listenHidden(endAll),
       // not yet in TypeScript's library
       observe('event', onSlow, { durationThreshold: SLOW_MS } as PerformanceObserverInit),
@@ -114,7 +114,7 @@ const begin = (
     },
   });
   const release = hold();
-  afterPaint(() => release(clock.now()));
+  afterPaint(context, () => release(clock.now()));
   const stops = [holder.stop];
   const interaction = { span, timeStamp, reasons, stops, hold: holder.hold, end };
   open.add(interaction);

@@ -1,5 +1,5 @@
 import { isPrerendering, listen } from '../platform/lifecycle.js';
-import { afterPaint } from '../platform/native.js';
+import { afterPaint, unzoned } from '../platform/native.js';
 import { patch } from '../platform/patch.js';
 import type { EpochMs, Instrumentation, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
@@ -41,10 +41,10 @@ export const traceNavigation = (): Instrumentation => ({
       context.tracer.resume?.(span);
       // Without requests a route change lasts until it can be seen.
       const painted = page.hold?.();
-      afterPaint(() => painted?.());
+      afterPaint(context, () => painted?.());
       // A navigation that the page has intercepted lasts until its handler is done.
       const handled = finished && page.hold?.();
-      finished?.then(handled, handled);
+      if (finished) unzoned(finished, 'then').call(finished, handled, handled);
     });
 
     return stopAll([

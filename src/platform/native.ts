@@ -28,7 +28,6 @@ export const unzoned = (target: any, name: string): any => {
   return typeof original === 'function' ? original : target[name];
 };
 
-/** Calls `fn` when the next frame has been drawn. */
-export const afterPaint = (fn: () => void): void => {
-  requestAnimationFrame(() => setTimeout(fn));
-};
+/** Calls `fn` when the next frame has been drawn, outside zone.js too. */
+export const afterPaint = ({ after }: Pick<Native, 'after'>, fn: () => void): void =>
+  unzoned(window, 'requestAnimationFrame')(() => after(0, fn));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright/test';
+import { needs } from '../support/engines.js';
 import type { FakeCollector } from '../support/fake-collector.js';
 import type { CollectedSpan } from '../support/otlp-reader.js';
 import { expect, type Site, take, test } from './support/fixtures.js';
@@ -213,10 +214,42 @@ test('without zone.js one warning is told, and spans are as by default', async (
   expect(await take(messages, 1)).toEqual(['warning: [rootspan] zoneContext: load zone.js first']);
 });
 
+const isStable = (page: Page) => expect(page.locator('body')).toHaveAttribute('data-stable', 'true');
+
+/** Agents find route changes in one of two ways, and wait for what the page has intercepted. */
+const WAYS: Record<string, string> = {
+  'the Navigation API': '',
+  'the History patch': `Object.defineProperty(window, 'navigation', { value: undefined });`,
+  'a navigation that is intercepted': `navigation.addEventListener('navigate', (event) => event.intercept());`,
+};
+
+for (const [way, before] of Object.entries(WAYS)) {
+  test(`a route change of an Angular application costs no further check, by ${way}`, async ({
+    page,
+    site,
+  }) => {
+    if (before.startsWith('navigation')) needs('Navigation API');
+    const countChecks = async (query: string) => {
+      await visit(page, site, { entry: 'angular', query, before });
+      await isStable(page);
+      await page.click('#go');
+      await expect(page).toHaveURL(/cart/);
+      // As many frames and timers as the agent may wait for, and more.
+      await page.evaluate(async () => {
+        for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      });
+      await isStable(page);
+      return page.locator('body').getAttribute('data-checks');
+    };
+
+    const alone = await countChecks('?alone');
+    expect(await countChecks('')).toBe(alone);
+  });
+}
+
 for (const backend of ['fetch', 'xhr']) {
   test.describe(`an Angular application that uses ${backend}`, () => {
-    const isStable = (page: Page) => expect(page.locator('body')).toHaveAttribute('data-stable', 'true');
-
     test('keeps what a click begins in its trace, two clicks apart, and becomes stable', async ({
       page,
       site,

@@ -25,6 +25,10 @@ class Shop {
     this.done.push(name);
   }
 
+  go(): void {
+    history.pushState({}, '', '/cart');
+  }
+
   ngDoCheck(): void {
     document.body.dataset.checks = `${++this.checks}`;
   }
@@ -36,6 +40,7 @@ Component({
   template: `
     <button id="a" (click)="order('a')">Order a</button>
     <button id="b" (click)="order('b')">Order b</button>
+    <button id="go" (click)="go()">Go</button>
     <output>{{ done.join(' ') }}</output>
   `,
 })(Shop);
