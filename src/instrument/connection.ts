@@ -1,5 +1,5 @@
 import { listen, listenHidden } from '../platform/lifecycle.js';
-import { patch, readNative } from '../platform/patch.js';
+import { ownerOf, patch, readNative } from '../platform/patch.js';
 import type { Attributes, InstrumentationContext, Span, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { bodySize } from './body-size.js';
@@ -34,7 +34,7 @@ export const traceConnections = (
   judge: Judge,
 ): Stop => {
   // A browser may lack the class.
-  const prototype = window[type]?.prototype;
+  const prototype = ownerOf(window[type]?.prototype, 'OPEN');
   const watches = new Map<unknown, Watch>();
   const leave = (reason = 'hidden'): void => {
     for (const { end } of watches.values()) end(reason);
@@ -45,7 +45,9 @@ export const traceConnections = (
     listen(window, 'pagehide', () => leave()),
     patch(window, type, (construct) => {
       const socket = construct() as EventTarget; // an object of the class, or of one that extends it
-      const url = `${readNative(prototype, 'url', socket)}`;
+      const url = readNative(prototype, 'url', socket);
+      // Something of the page's.
+      if (url === undefined) return socket;
       if (type === 'EventSource') claimConnection(url);
       const begin = () => startClient(context, scope, type, url)?.span;
       watch(context, socket, begin, judge, watches);
@@ -59,7 +61,7 @@ export const traceConnections = (
     // An EventSource has none.
     patch(prototype, 'send', (send, self) => {
       // Within a task it only grows, by the bytes of what is sent, whatever that is.
-      const queued = () => Number(readNative(WebSocket.prototype, 'bufferedAmount', self));
+      const queued = () => Number(readNative(prototype as WebSocket, 'bufferedAmount', self));
       const before = queued();
       const result = send();
       watches.get(self)?.tell('send', undefined, queued() - before);

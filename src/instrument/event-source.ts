@@ -1,4 +1,4 @@
-import { readNative } from '../platform/patch.js';
+import { ownerOf, readNative } from '../platform/patch.js';
 import type { Instrumentation } from '../types.js';
 import { type Judge, traceConnections } from './connection.js';
 
@@ -11,7 +11,8 @@ export const traceEventSource = (): Instrumentation => ({
 const judge: Judge = (told, event) => {
   const isOpen = told['rootspan.connection.opened'] && !told['error.type'];
   // 0: it tries again. 1: a message that the server has named `error` or `close`. 2: it is over.
-  const state = event && readNative(EventSource.prototype, 'readyState', event.target);
+  const source = event?.target as EventSource | undefined; // whose class may have gone from the window
+  const state = source && readNative(ownerOf(source, 'OPEN'), 'readyState', source);
   if (state === 1) return false;
   // What is lost is first tried again: it is over at once only where the browser itself ends it, to leave the page.
   if (event ? state && isOpen : !told['rootspan.connection.opened']) told['rootspan.aborted'] = true;

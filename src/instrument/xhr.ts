@@ -1,6 +1,6 @@
 import { watchText } from '../platform/lazy-copy.js';
 import { listen } from '../platform/lifecycle.js';
-import { patch, readNative } from '../platform/patch.js';
+import { ownerOf, patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext, Span, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { type Field, isNested, type Outcome, startRequest } from './http.js';
@@ -25,9 +25,9 @@ interface Exchange {
 export const traceXhr = (): Instrumentation => ({
   name: 'xhr',
   start: (context) => {
-    const { prototype } = XMLHttpRequest;
+    const prototype = ownerOf(XMLHttpRequest.prototype, 'upload');
     const exchanges = new WeakMap<object, Exchange | undefined>();
-    const begin = context.guard(beginWith(context, prototype.setRequestHeader));
+    const begin = context.guard(beginWith(context, prototype?.setRequestHeader));
     return stopAll([
       watchTiming(context),
       patch(prototype, 'open', (open, self, args) => {
@@ -46,7 +46,7 @@ export const traceXhr = (): Instrumentation => ({
         before?.end?.(undefined);
         before?.stop?.();
         if (exchanges.get(self) !== exchange) return result;
-        exchange.stop = watch(context, self, exchange);
+        exchange.stop = watch(context, self, exchange, prototype);
         return result;
       }),
       patch(prototype, 'setRequestHeader', (set, self, args) => {
@@ -115,8 +115,13 @@ const beginWith =
 const EVENTS = 'readystatechange load error timeout abort loadend';
 
 /** Listens from `open` on, so that it is before most listeners of the page, and the promises that these settle. */
-const watch = ({ tracer, guard }: InstrumentationContext, xhr: XMLHttpRequest, exchange: Exchange): Stop => {
-  const read = (key: 'status' | 'readyState') => readNative(XMLHttpRequest.prototype, key, xhr);
+const watch = (
+  { tracer, guard }: InstrumentationContext,
+  xhr: XMLHttpRequest,
+  exchange: Exchange,
+  prototype: XMLHttpRequest,
+): Stop => {
+  const read = (key: 'status' | 'readyState') => readNative(prototype, key, xhr);
   const onEvent = guard((event: Event) => {
     const { type } = event;
     tracer.resume?.(exchange.caller, event);

@@ -100,6 +100,13 @@ export const mark = (target: object, name: PropertyKey, value: unknown): Stop =>
   return () => Reflect.deleteProperty(target, name);
 };
 
+/** The prototype that has `key` itself: the browser's, where a class that the page has put in its place extends that. */
+export const ownerOf = <T extends object>(prototype: T, key: keyof T): T =>
+  // null at the end, which has nothing to be patched or read
+  prototype && !Reflect.getOwnPropertyDescriptor(prototype, key)
+    ? ownerOf(Reflect.getPrototypeOf(prototype) as T, key)
+    : prototype;
+
 /**
  * Reads a built-in property by its own getter, whatever the page has put on the object; undefined if the object is of
  * another kind. Works for objects of other frames, where `instanceof` does not.

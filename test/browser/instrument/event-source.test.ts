@@ -103,3 +103,26 @@ test('after stop the class is the original and streams leave no trace', async ()
 
   expect([EventSource, EventSource.prototype.constructor, spans]).toEqual([native, native, []]);
 });
+
+for (const when of ['before', 'after']) {
+  test(`a class that extends it, put in its place ${when} the agent, has spans that are right`, async () => {
+    const native = EventSource;
+    const replace = () => {
+      window.EventSource = class extends EventSource {};
+    };
+    onTestFinished(() => {
+      window.EventSource = native;
+    });
+    if (when === 'before') replace();
+    const { nextSpan, spans } = runInstrumentation(traceEventSource());
+    if (when === 'after') replace();
+    const source = connect('events=1&end=1');
+    for (let count = 0; count < 2; count++) await once(source, 'message');
+    expect(spans).toHaveLength(0);
+    source.close();
+
+    const { name, attributes, status } = await nextSpan();
+    expect([name, status]).toEqual(['EventSource /api/feeds/:id', 0]);
+    expect(attributes['rootspan.connection.opened']).toBe(2);
+  });
+}

@@ -1,4 +1,4 @@
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { traceDocument } from '../../../src/instrument/document.js';
 import { traceWebSocket } from '../../../src/instrument/websocket.js';
 import { runInstrumentation } from '../../support/run-instrumentation.js';
@@ -233,4 +233,47 @@ test('the wrong way to make one is the same mistake as without the agent', () =>
 
   expect(attempt()).toEqual(plain);
   expect(spans).toEqual([]);
+});
+
+for (const when of ['before', 'after']) {
+  test(`a class that extends it, put in its place ${when} the agent, has spans that are right`, async () => {
+    const native = WebSocket;
+    const replace = () => {
+      window.WebSocket = class extends WebSocket {};
+    };
+    onTestFinished(() => {
+      window.WebSocket = native;
+    });
+    if (when === 'before') replace();
+    const { nextSpan } = runInstrumentation(traceWebSocket());
+    if (when === 'after') replace();
+    const socket = connect();
+    await once(socket, 'open');
+    socket.send('äöü');
+    await once(socket, 'message');
+    socket.close();
+
+    expect(await nextSpan()).toMatchObject({
+      name: 'WebSocket /api/rooms/:id',
+      attributes: {
+        'url.full': expect.stringContaining(`${host}/api/rooms/1234`),
+        'rootspan.connection.sent': 1,
+        'rootspan.connection.sent_size': 6,
+        'rootspan.connection.close_code': 1005,
+      },
+    });
+  });
+}
+
+test('what has no URL is no connection', () => {
+  const native = WebSocket;
+  onTestFinished(() => {
+    window.WebSocket = native;
+  });
+  window.WebSocket = class extends EventTarget {} as unknown as typeof WebSocket; // as tests of the page would have it
+  const { context } = runInstrumentation(traceWebSocket());
+  const startSpan = vi.spyOn(context.tracer, 'startSpan');
+  new WebSocket(`${host}/api/rooms/1234`);
+
+  expect(startSpan).not.toHaveBeenCalled();
 });

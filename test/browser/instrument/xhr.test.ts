@@ -1,4 +1,4 @@
-import { expect, inject, test } from 'vitest';
+import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { traceXhr } from '../../../src/instrument/xhr.js';
 import { runInstrumentation } from '../../support/run-instrumentation.js';
 
@@ -185,4 +185,100 @@ test('a request opened before the agent began is sent all the same', async () =>
 
   expect(xhr.status).toBe(200);
   expect(spans).toEqual([]);
+});
+
+/** What the page does to the class, or to one of its own that it puts in its place. */
+const replace = (make: (native: typeof XMLHttpRequest) => typeof XMLHttpRequest): void => {
+  const native = XMLHttpRequest;
+  window.XMLHttpRequest = make(native);
+  onTestFinished(() => {
+    window.XMLHttpRequest = native;
+  });
+};
+
+const REPLACED: Record<string, (native: typeof XMLHttpRequest) => typeof XMLHttpRequest> = {
+  'a class that extends it': (native) => class extends native {},
+  'a class with an open and a status of its own': (native) =>
+    class extends native {
+      override open(...[method, url]: [string, string | URL]) {
+        super.open(method, url);
+      }
+      override get status() {
+        return 7;
+      }
+    },
+  'a class that holds one': (native) =>
+    // it has all that is used below
+    class {
+      inner = new native();
+      open = (method: string, url: string) => this.inner.open(method, url);
+      send = () => this.inner.send();
+      set onloadend(listener: () => void) {
+        this.inner.onloadend = listener;
+      }
+    } as unknown as typeof XMLHttpRequest,
+};
+
+for (const [what, make] of Object.entries(REPLACED)) {
+  for (const when of ['before', 'after']) {
+    // There is nothing of the browser's to be found then.
+    if (when === 'before' && what.endsWith('holds one')) continue;
+    test(`${what}, put in its place ${when} the agent, has spans that are right`, async () => {
+      if (when === 'before') replace(make);
+      const { nextSpan, spans, stop } = runInstrumentation(traceXhr());
+      if (when === 'after') replace(make);
+      await send('/api/one?status=201');
+      await send('/api/two?status=500');
+
+      const [one, two] = [await nextSpan(), await nextSpan()];
+      expect([one.name, two.name]).toEqual(['GET /api/one', 'GET /api/two']);
+      expect(one.attributes['http.response.status_code']).toBe(201);
+      expect(two).toMatchObject({ status: 2, attributes: { 'error.type': '500' } });
+      expect([one, two].map(({ attributes }) => attributes['rootspan.aborted'])).toEqual([
+        undefined,
+        undefined,
+      ]);
+      stop();
+      await send('/api/late');
+      expect(spans).toHaveLength(2);
+    });
+  }
+}
+
+test('a class of the page that has nothing of the browser begins no spans, which would never end', async () => {
+  replace(
+    () =>
+      // as tests of the page would have it
+      class {
+        onloadend = () => {};
+        open() {}
+        send() {
+          queueMicrotask(() => this.onloadend());
+        }
+      } as unknown as typeof XMLHttpRequest,
+  );
+  const { context, faults } = runInstrumentation(traceXhr());
+  const startSpan = vi.spyOn(context.tracer, 'startSpan');
+  await send('/api/mocked');
+
+  expect(startSpan).not.toHaveBeenCalled();
+  expect(faults).toEqual([]);
+});
+
+test('the listeners on a request of a class that is put in its place are removed as it ends', async () => {
+  runInstrumentation(traceXhr());
+  replace((native) => class extends native {});
+  const removed: string[] = [];
+  const { removeEventListener } = EventTarget.prototype;
+  EventTarget.prototype.removeEventListener = function (type: string, ...rest: [never]) {
+    if (this instanceof XMLHttpRequest) removed.push(type);
+    removeEventListener.call(this, type, ...rest);
+  };
+  onTestFinished(() => {
+    EventTarget.prototype.removeEventListener = removeEventListener;
+  });
+  await send('/api/x');
+
+  // The listener of `send` is before the agent's.
+  await expect.poll(() => removed).toContain('loadend');
 });
