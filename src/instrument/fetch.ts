@@ -1,5 +1,5 @@
 import { lazyCopy, watchText } from '../platform/lazy-copy.js';
-import { isNative, patch, readNative } from '../platform/patch.js';
+import { isNative, ownerOf, patch, readNative } from '../platform/patch.js';
 import type { Instrumentation, InstrumentationContext, Span } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { chain, type End, follow } from './follow.js';
@@ -19,6 +19,13 @@ interface Call {
   again?: () => unknown[];
 }
 
+/** The browser's, as they were when the agent came. */
+interface Own {
+  Request: typeof globalThis.Request;
+  requests: Request;
+  isOriginal: boolean;
+}
+
 /** Ways to read a body: the page goes on in a later task, when one is done. */
 const READERS = 'arrayBuffer blob bytes formData json text';
 
@@ -30,15 +37,15 @@ export const traceFetch = (): Instrumentation => ({
   name: 'fetch',
   start: (context) => {
     const { tracer, guard } = context;
-    const { prototype } = Response;
+    const prototype = ownerOf(Response.prototype, 'status');
     const callers = new WeakMap<object, Span>();
     const resume = guard((caller: Span | undefined, response?: unknown) => {
       if (caller && response) callers.set(response as object, caller);
       tracer.resume?.(caller);
     });
     const isOriginal = isNative(window, 'fetch');
-    // The page may replace it later.
-    const own = { Request, isOriginal };
+    // The page may replace it later, and may have done so.
+    const own = { Request, requests: ownerOf(Request.prototype, 'url'), isOriginal };
     return stopAll([
       watchTiming(context),
       patch(window, 'fetch', (send, self, args) => {
@@ -102,7 +109,7 @@ const prepare = (
   context: InstrumentationContext,
   call: Call,
   [input, init, ...rest]: unknown[],
-  { Request, isOriginal }: { Request: typeof globalThis.Request; isOriginal: boolean },
+  { Request, requests, isOriginal }: Own,
 ): unknown[] => {
   const read = (withHeaders: boolean) => (key: PropertyKey, value: unknown) => {
     if (key === 'method' || key === 'signal' || key === 'body' || key === 'keepalive')
@@ -121,7 +128,7 @@ const prepare = (
   const bag = (init as object | undefined) ?? Object.create(null); // an object or nothing, as just seen
   const withOurs = lazyCopy(bag, addHeaders, read(true));
   // The browser's own getter knows a Request of any frame.
-  const url = readNative(Request.prototype, 'url', input);
+  const url = readNative(requests, 'url', input);
   if (url === undefined) {
     const address = watchText(input, (text) => {
       call.url = text;
@@ -130,8 +137,8 @@ const prepare = (
     return [!isOriginal && input instanceof Request ? input : address, isBag ? withOurs : init, ...rest];
   }
   call.url = url;
-  call.method = readNative(Request.prototype, 'method', input);
-  call.signal = readNative(Request.prototype, 'signal', input);
+  call.method = readNative(requests, 'method', input);
+  call.signal = readNative(requests, 'signal', input);
   const options = isBag && init ? lazyCopy(bag, () => [], read(false)) : init;
   const fields = begin(context, call)?.fields;
   // This is what fetch does with it, so that everything is kept, and the page's object is as it would be.

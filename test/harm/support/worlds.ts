@@ -122,6 +122,8 @@ export const WORLDS: Record<string, World> = {
   'XMLHttpRequest is a subclass': {
     before: `window.XMLHttpRequest = class extends XMLHttpRequest { constructor() { super(); this.page = 1; } };`,
   },
+  'Request is a subclass': { before: `window.Request = class extends Request {};` },
+  'Response is a subclass': { before: `window.Response = class extends Response {};` },
   'open and send are wrapped': {
     before: `window.counts = { open: 0, send: 0 };
       for (const name of ['open', 'send']) {
