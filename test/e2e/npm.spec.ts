@@ -97,7 +97,7 @@ for (const entry of ['rootspan', 'rootspan/core']) {
 
 test('the package holds the built files and the papers, and nothing else', async () => {
   const strange = packed.files.filter(
-    (path) => !/^(dist\/.+\.(js|d\.ts|map|json)|package\.json|[A-Z]+(\.md)?)$/.test(path),
+    (path) => !/^(dist\/.+\.(js|d\.ts|map|json)|docs\/[a-z-]+\.md|package\.json|[A-Z]+(\.md)?)$/.test(path),
   );
 
   expect(strange).toEqual([]);
@@ -109,6 +109,8 @@ test('the package holds the built files and the papers, and nothing else', async
       'dist/core.js',
       'dist/rootspan.js',
       'dist/sri.json',
+      'docs/configuration.md',
+      'SECURITY.md',
     ]),
   );
 });
