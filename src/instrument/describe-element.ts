@@ -9,12 +9,12 @@ const PRIVATE = '[data-rootspan-mask],[contenteditable],textarea';
 const MAX_LENGTH = 50;
 
 /** The element that is meant, and its name; without a name where the page says so, or where a visitor has typed. */
-export const describeElement = (target: Element): { element: Element; tag: string; label: string } => {
+export const describeElement = (target: Element): { tag: string; label: string } => {
   const element = target.closest(ACTIVE) ?? target;
   const tag = element.localName;
   const own = element.closest('[data-rootspan-name]')?.getAttribute('data-rootspan-name');
   const label = own ?? (isPrivate(element) ? '' : nameOf(element));
-  return { element, tag, label: clip(label) || tag };
+  return { tag, label: clip(label) || tag };
 };
 
 /** Also where a part of it is, whose text would be in that of the whole. */

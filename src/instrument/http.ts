@@ -58,8 +58,7 @@ export const startRequest = (
   const { span, url, template } = client;
   // What either works with headers or does not.
   const place = url.origin === ownOrigin() ? template : url.origin;
-  const isBare = isSpared(place) || guard(takesPreload)(url);
-  const fields = isBare ? () => [] : createFields(context, span, url);
+  const fields = isSpared(place) ? () => [] : createFields(context, span, url);
   let carried = 0;
   let isRepeated = false;
   let method = '';
@@ -121,7 +120,9 @@ export const startRequest = (
 const createFields = (context: InstrumentationContext, span: Span, url: URL): Fields => {
   const { baggage, config, consent, guard } = context;
   const isSent =
-    consent() === 'granted' && (span.spanContext().traceFlags & 1 || config.unsampledHeaders === 'send');
+    consent() === 'granted' &&
+    (span.spanContext().traceFlags & 1 || config.unsampledHeaders === 'send') &&
+    !guard(takesPreload)(url);
   const formats = ((isSent && guard(findPropagators)(config, url)) || []).map(({ fields: names, inject }) => {
     const fields: Field[] = [];
     guard(inject)(span.spanContext(), (...field) => fields.push(field), baggage());

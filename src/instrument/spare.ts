@@ -1,5 +1,6 @@
 import { readStore, writeStore } from '../platform/storage.js';
 import { warn } from '../util/guard.js';
+import { ofDocument } from '../util/own.js';
 
 const KEY = 'rootspan-spared';
 /** Of more, the oldest are tried again. */
@@ -36,7 +37,8 @@ const served = new WeakSet<Element>();
 
 /** Whether a request gets what the document has loaded ahead: to Firefox and Safari, one with our headers is another. */
 export const takesPreload = ({ href }: URL): boolean => {
-  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel~=preload][as=fetch]'))
-    if (link.href === href && !served.has(link)) return !!served.add(link);
+  const selector = 'link[rel~=preload][as=fetch]';
+  const links: NodeListOf<HTMLLinkElement> = ofDocument('querySelectorAll').call(document, selector);
+  for (const link of links) if (link.href === href && !served.has(link)) return !!served.add(link);
   return false;
 };
