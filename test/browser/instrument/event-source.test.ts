@@ -1,5 +1,6 @@
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { traceEventSource } from '../../../src/instrument/event-source.js';
+import { replaceClass } from '../../support/replace-class.js';
 import { runInstrumentation } from '../../support/run-instrumentation.js';
 
 const origin = inject('otherOrigin');
@@ -106,13 +107,7 @@ test('after stop the class is the original and streams leave no trace', async ()
 
 for (const when of ['before', 'after']) {
   test(`a class that extends it, put in its place ${when} the agent, has spans that are right`, async () => {
-    const native = EventSource;
-    const replace = () => {
-      window.EventSource = class extends EventSource {};
-    };
-    onTestFinished(() => {
-      window.EventSource = native;
-    });
+    const replace = () => replaceClass('EventSource', (current) => class extends current {});
     if (when === 'before') replace();
     const { nextSpan, spans } = runInstrumentation(traceEventSource());
     if (when === 'after') replace();

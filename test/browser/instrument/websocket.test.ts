@@ -1,6 +1,7 @@
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { traceDocument } from '../../../src/instrument/document.js';
 import { traceWebSocket } from '../../../src/instrument/websocket.js';
+import { replaceClass } from '../../support/replace-class.js';
 import { runInstrumentation } from '../../support/run-instrumentation.js';
 
 const host = inject('otherOrigin').replace('http', 'ws');
@@ -237,13 +238,7 @@ test('the wrong way to make one is the same mistake as without the agent', () =>
 
 for (const when of ['before', 'after']) {
   test(`a class that extends it, put in its place ${when} the agent, has spans that are right`, async () => {
-    const native = WebSocket;
-    const replace = () => {
-      window.WebSocket = class extends WebSocket {};
-    };
-    onTestFinished(() => {
-      window.WebSocket = native;
-    });
+    const replace = () => replaceClass('WebSocket', (current) => class extends current {});
     if (when === 'before') replace();
     const { nextSpan } = runInstrumentation(traceWebSocket());
     if (when === 'after') replace();
@@ -266,11 +261,8 @@ for (const when of ['before', 'after']) {
 }
 
 test('what has no URL is no connection', () => {
-  const native = WebSocket;
-  onTestFinished(() => {
-    window.WebSocket = native;
-  });
-  window.WebSocket = class extends EventTarget {} as unknown as typeof WebSocket; // as tests of the page would have it
+  // As tests of the page would have it.
+  replaceClass('WebSocket', () => class extends EventTarget {} as unknown as typeof WebSocket);
   const { context } = runInstrumentation(traceWebSocket());
   const startSpan = vi.spyOn(context.tracer, 'startSpan');
   new WebSocket(`${host}/api/rooms/1234`);

@@ -1,5 +1,6 @@
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { traceXhr } from '../../../src/instrument/xhr.js';
+import { replaceClass } from '../../support/replace-class.js';
 import { runInstrumentation } from '../../support/run-instrumentation.js';
 
 interface Options {
@@ -187,14 +188,8 @@ test('a request opened before the agent began is sent all the same', async () =>
   expect(spans).toEqual([]);
 });
 
-/** What the page does to the class, or to one of its own that it puts in its place. */
-const replace = (make: (native: typeof XMLHttpRequest) => typeof XMLHttpRequest): void => {
-  const native = XMLHttpRequest;
-  window.XMLHttpRequest = make(native);
-  onTestFinished(() => {
-    window.XMLHttpRequest = native;
-  });
-};
+const replace = (make: (native: typeof XMLHttpRequest) => typeof XMLHttpRequest): void =>
+  replaceClass('XMLHttpRequest', make);
 
 const REPLACED: Record<string, (native: typeof XMLHttpRequest) => typeof XMLHttpRequest> = {
   'a class that extends it': (native) => class extends native {},
