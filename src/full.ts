@@ -1,5 +1,6 @@
-import { start } from './index.js';
+import { startDefault } from './default-set.js';
 import { describeGraphql } from './instrument/graphql.js';
+import { reportVitals } from './instrument/vitals-attribution.js';
 import { cookieStorage } from './platform/cookie.js';
 import { b3, b3multi } from './propagate/b3.js';
 import { baggage, jaegerBaggage } from './propagate/baggage.js';
@@ -67,7 +68,7 @@ const startFull = (config: Config): Agent => {
     target?.propagators ? { ...target, propagators: resolve(target.propagators) } : target,
   );
   // What is no object at all, start has to tell of.
-  return start(Object(config) === config ? (given as Config) : config);
+  return startDefault(Object(config) === config ? (given as Config) : config, reportVitals());
 };
 
 /** The storage alone, or the options of a session with the storage among them. */

@@ -1,20 +1,11 @@
 import { observe } from '../platform/observe.js';
 import type { Instrumentation } from '../types.js';
-import { safeText } from './describe-url.js';
+import { describeScript, type ScriptTiming } from './describe-script.js';
 import { createPageSpans } from './page-spans.js';
 
 export interface LongFrameOptions {
   /** Shortest time that input was blocked, in milliseconds. Default 100. */
   threshold?: number;
-}
-
-/** Not yet in TypeScript's library: `PerformanceScriptTiming`, with the parts that are used. */
-interface ScriptTiming extends PerformanceEntry {
-  readonly invoker: string;
-  readonly sourceURL: string;
-  readonly sourceFunctionName: string;
-  readonly sourceCharPosition: number;
-  readonly forcedStyleAndLayoutDuration: number;
 }
 
 /** `PerformanceLongAnimationFrameTiming`, or the entry of a long task, which has the times alone. */
@@ -42,17 +33,7 @@ export const traceLongFrames = ({ threshold = 100 }: LongFrameOptions = {}): Ins
       for (const script of scripts) {
         // The others are not to blame.
         if (script.duration < duration / 10) continue;
-        span?.addEvent(
-          'script',
-          {
-            'code.function.name': script.sourceFunctionName,
-            'rootspan.script.source': `${safeText(context, script.sourceURL)}:${script.sourceCharPosition}`,
-            'rootspan.script.invoker': safeText(context, script.invoker),
-            'rootspan.script.duration_ms': script.duration,
-            'rootspan.script.forced_layout_ms': script.forcedStyleAndLayoutDuration,
-          },
-          clock.at(script.startTime),
-        );
+        span?.addEvent('script', describeScript(context, script), clock.at(script.startTime));
       }
       span?.end(clock.at(startTime + duration));
     });

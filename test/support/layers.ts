@@ -23,8 +23,11 @@ export const LAYERS: Record<string, { below: string[] }> = {
   },
 };
 
-/** Entries are what package.json exports, and the two that act; what else lies directly in `src` composes the agent. */
-const ENTRIES = [...exportedNames().map((name) => `${name}.ts`), ...ACTING];
+/**
+ * Entries are what package.json exports, those that act, and what they share; what else lies directly in `src` composes
+ * the agent.
+ */
+const ENTRIES = [...exportedNames().map((name) => `${name}.ts`), ...ACTING, 'default-set.ts'];
 
 /** `core` for `./dist/core.js`. */
 export function exportedNames(): string[] {
