@@ -1,6 +1,7 @@
 import { listen } from '../platform/lifecycle.js';
 import type { InstrumentationContext, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
+import { closest } from './describe-element.js';
 
 /** So many clicks on one element within so many milliseconds are rage. */
 const RAGE_CLICKS = 3;
@@ -36,7 +37,7 @@ export const watchEffect = (
   target: Element,
   onKnown: (isDead: boolean) => void,
 ): Stop => {
-  const element = target.closest(PROMISING);
+  const element = closest(target, PROMISING);
   const { form, type } = (element ?? {}) as HTMLButtonElement; // undefined in what is none
   const isNative = !element || element.matches(NATIVE) || (form && type !== 'button');
   const know = guard((isDead: boolean) => {
@@ -44,7 +45,11 @@ export const watchEffect = (
     onKnown(isDead);
   });
   const observer = new MutationObserver(() => know(false));
-  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const changes = { subtree: true, childList: true, attributes: true, characterData: true };
+  // Of a web component the document is not told.
+  for (let root: Node | undefined = target; root; root = (root.getRootNode() as ShadowRoot).host)
+    observer.observe(root.getRootNode(), changes);
+  observer.observe(document, changes);
   let stopTimer = after(0, () => {
     // All listeners have run. The event, and with it its element, is not kept any longer.
     if (isNative && !event.defaultPrevented) know(false);

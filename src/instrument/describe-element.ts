@@ -10,15 +10,23 @@ const MAX_LENGTH = 50;
 
 /** The element that is meant, and its name; without a name where the page says so, or where a visitor has typed. */
 export const describeElement = (target: Element): { tag: string; label: string } => {
-  const element = target.closest(ACTIVE) ?? target;
+  const element = closest(target, ACTIVE) ?? target;
   const tag = element.localName;
-  const own = element.closest('[data-rootspan-name]')?.getAttribute('data-rootspan-name');
+  const own = closest(element, '[data-rootspan-name]')?.getAttribute('data-rootspan-name');
   const label = own ?? (isPrivate(element) ? '' : nameOf(element));
   return { tag, label: clip(label) || tag };
 };
 
+/** The element, or what is around it, also outside the web component that it is a part of. */
+export const closest = (element: Element, selector: string): Element | undefined => {
+  const found = element.closest(selector);
+  if (found) return found;
+  const { host } = element.getRootNode() as ShadowRoot; // undefined where it is none
+  return host && closest(host, selector);
+};
+
 /** Also where a part of it is, whose text would be in that of the whole. */
-const isPrivate = (element: Element): unknown => element.closest(PRIVATE) || element.querySelector(PRIVATE);
+const isPrivate = (element: Element): unknown => closest(element, PRIVATE) || element.querySelector(PRIVATE);
 
 /** Roughly the accessible name (W3C accname), from what the author wrote alone: never the value of a field. */
 const nameOf = (element: Element): string => {

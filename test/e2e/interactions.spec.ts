@@ -22,6 +22,7 @@ const BODY = `
     <input id="chat" placeholder="Message">
     <p id="prose">Some text to read.</p>
     <my-button id="web"></my-button>
+    <my-menu id="menu"></my-menu>
     <output></output>
   </main>
   <script>
@@ -50,6 +51,13 @@ const BODY = `
     });
     document.querySelector('#chat').addEventListener('keydown', (event) => {
       if (event.key === 'Enter') fetch('/api/chat');
+    });
+    customElements.define('my-menu', class extends HTMLElement {
+      connectedCallback() {
+        const root = this.attachShadow({ mode: 'open' });
+        root.innerHTML = '<button>Menu</button>';
+        root.querySelector('button').addEventListener('click', () => root.append('Home'));
+      }
     });
     customElements.define('my-button', class extends HTMLElement {
       connectedCallback() {
@@ -103,6 +111,7 @@ test('clicks that change the page or some text are not told, a dead one is', asy
   const page = await start(open);
   await page.click('#text');
   await page.click('#prose');
+  await page.click('#menu');
   await page.click('#nothing');
   const dead = await collector.waitForSpan(isInteraction);
   await page.click('#buy');

@@ -54,3 +54,21 @@ for (const [what, [html, label]] of Object.entries(LABELS)) {
     expect(labelOf(html)).toBe(label);
   });
 }
+
+/** The label of the button in a web component of that form. */
+const labelInside = (html: string): string => {
+  const host = document.body.appendChild(document.createElement('div'));
+  onTestFinished(() => host.remove());
+  host.innerHTML = html;
+  const root = (host.querySelector('#host') as Element).attachShadow({ mode: 'open' }); // it is in each text below
+  root.innerHTML = '<button>Pay for <b>Anna</b></button>';
+  return describeElement(root.querySelector('b') as Element).label;
+};
+
+test.for([
+  ['its own text', '<p id="host"></p>', 'Pay for Anna'],
+  ['its tag, where it is within something masked', '<p data-rootspan-mask><b id="host"></b></p>', 'button'],
+  ['the name that is given around it', '<p data-rootspan-name="Pay"><b id="host"></b></p>', 'Pay'],
+])('in a web component the name of an element is %s', ([, html = '', label]) => {
+  expect(labelInside(html)).toBe(label);
+});
