@@ -1,9 +1,10 @@
 import { createApi } from './api.js';
 import { tracesUrl } from './config.js';
 import { createErrorLog } from './error-log.js';
+import { inertAgent } from './inert.js';
 import type { LogParts, sendLogs } from './logs.js';
 import { createOutput } from './output.js';
-import { watchPage } from './platform/lifecycle.js';
+import { watchActivity, watchPage } from './platform/lifecycle.js';
 import { createNative } from './platform/native.js';
 import { mark } from './platform/patch.js';
 import { createBucket } from './session/bucket.js';
@@ -12,7 +13,18 @@ import type { promoteOn } from './session/promotion.js';
 import { createSession, type SessionManager } from './session/session.js';
 import { createContext } from './trace/context.js';
 import { createTracer, type Surroundings } from './trace/tracer.js';
-import type { Agent, Attributes, Clock, Consent, CoreConfig, Guard, Page, Session } from './types.js';
+import type {
+  Agent,
+  Attributes,
+  Clock,
+  Consent,
+  CoreConfig,
+  Guard,
+  Instrumentation,
+  InstrumentationContext,
+  Page,
+  Session,
+} from './types.js';
 import { createClock } from './util/clock.js';
 import { createGuard, warn } from './util/guard.js';
 import { createIds } from './util/ids.js';
@@ -63,8 +75,7 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
   const common = { recordException: errors.record, log, setBaggage };
   if (config.promote) guard(config.promote.watch as ReturnType<typeof promoteOn>['watch'])(host, session);
   const context = { ...base, ...common, tracer, after: native.after, baggage };
-  // One that fails leaves the others.
-  const stops = (config.instrumentations ?? []).map(({ start }) => guard(start)(context));
+  const stops = [watchActivity(guard(session.touch)), ...startAll(config.instrumentations, context)];
   const onLeave = guard(() => {
     page.end?.('hidden');
     errors.tell();
@@ -85,11 +96,15 @@ const run = (config: CoreConfig, guard: Guard): Agent => {
     }),
   });
   stops.push(guard(() => tracer.start?.())());
-  stops.push(watchPage(page, guard(session.touch), onLeave, guard(buffer.retry), output.transport.back));
+  stops.push(watchPage(page, onLeave, guard(buffer.retry), output.transport.back));
   stops.push(onDenied(() => decide('denied', true)));
   stops.push(mark(window, MARK, agent));
   return agent;
 };
+
+/** One that fails leaves the others. */
+const startAll = (instrumentations: readonly Instrumentation[] = [], context: InstrumentationContext) =>
+  instrumentations.map(({ start }) => context.guard(start)(context));
 
 /** What the visitor has decided, here or in another tab. */
 const decideWith =
@@ -167,28 +182,4 @@ const createBaggage = (
     }),
     (given) => void Object.assign(values, given),
   ];
-};
-
-/** An agent that does nothing and breaks nothing: on a server, or after a mistake in the configuration. */
-export const inertAgent = (): Agent => {
-  const nothing = () => undefined;
-  const page: Page = { endings: new Set(), drafts: new Set(), turns: 0 };
-  const host: Pick<Surroundings, 'clock' | 'id' | 'page' | 'isSampled'> = {
-    clock: createClock(),
-    id: createIds(),
-    page,
-    isSampled: () => false,
-  };
-  // A span that does not record asks for nothing else.
-  const tracer = createTracer(createContext(), host as Surroundings);
-  return createApi(tracer, {}, page, {
-    session: nothing,
-    setBaggage: nothing,
-    recordException: nothing,
-    log: nothing,
-    stats: () => ({ recorded: 0, sent: 0, waiting: 0, stored: 0, dropped: {}, limited: 0 }),
-    flush: async () => {},
-    setConsent: nothing,
-    stop: nothing,
-  });
 };

@@ -1,7 +1,8 @@
-import { inertAgent, startAgent } from './agent.js';
+import { startAgent } from './agent.js';
 import { findMistake } from './config.js';
 import { explainSession, explainSpans } from './export/explain.js';
 import { keepUnsent } from './export/offline.js';
+import { inertAgent } from './inert.js';
 import { traceLongFrames } from './instrument/animation-frames.js';
 import { traceConsole } from './instrument/console.js';
 import { traceDocument } from './instrument/document.js';

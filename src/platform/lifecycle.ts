@@ -34,16 +34,20 @@ export const listenHidden = (onHidden: () => void): Stop =>
     if (isHidden()) onHidden();
   });
 
+/** The visitor does something, or comes to see the page. Asked for first, it tells before what comes of that. */
+export const watchActivity = (onActivity: () => void): Stop =>
+  listen(
+    window,
+    'pointerdown keydown scroll pageshow visibilitychange',
+    () => {
+      if (!isHidden()) onActivity();
+    },
+    { capture: true, passive: true },
+  );
+
 /** Counts in `page` how often it was left and came back, and tells of what happens to it as a whole. */
-export const watchPage = (
-  page: Page,
-  onActivity: () => void,
-  onLeave: () => void,
-  onOnline: () => void,
-  onBack: () => void,
-): Stop =>
+export const watchPage = (page: Page, onLeave: () => void, onOnline: () => void, onBack: () => void): Stop =>
   stopAll([
-    listen(window, 'pointerdown keydown scroll pageshow', onActivity, { capture: true, passive: true }),
     // On a navigation the page is left first, and then hidden.
     listen(window, 'pagehide pageshow', ({ type, persisted }: PageTransitionEvent) => {
       const isLeft = type === 'pagehide';

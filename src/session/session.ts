@@ -43,9 +43,12 @@ export const createSession = (
   let stored: Stored | undefined;
   let session: Session | undefined;
 
-  const isAlive = ({ startTime, lastActive }: Stored, now: EpochMs): boolean =>
+  const isOver = ({ startTime, lastActive }: Stored, now: EpochMs, isActive: boolean | undefined): boolean =>
     // A start in the future is another clock's, or ours before it was set back.
-    now > startTime - WRITE_MS && now - startTime < maxDuration && now - lastActive < idleTimeout;
+    now <= startTime - WRITE_MS ||
+    now - startTime >= maxDuration ||
+    // A page that nobody uses begins none.
+    (now - lastActive >= idleTimeout && (isActive || !session));
 
   const sync = (isActive?: boolean, reason?: string): Session => {
     const now = clock.now();
@@ -53,7 +56,7 @@ export const createSession = (
     // Another tab, or the page before, has gone on with it.
     if (text !== seen) stored = parse(text) ?? stored;
     seen = text;
-    const isNew = !stored || !isAlive(stored, now);
+    const isNew = !stored || isOver(stored, now, isActive);
     if (!stored || isNew) {
       stored = {
         id: uuid(id(32)),

@@ -36,7 +36,7 @@ test('it is asked once a session', () => {
   openTab(time, { sampler }).current();
   expect(sampler).toHaveBeenCalledTimes(1);
   time.advance(HOUR);
-  tab.current();
+  tab.touch();
   expect(sampler).toHaveBeenCalledTimes(2);
 });
 

@@ -82,6 +82,7 @@ test.each([{ read: true, write: true }, { read: true }, { write: true }])(
 
     expect(tab.current()).toBe(session);
     time.advance(15 * MINUTE);
+    tab.touch();
     expect(tab.current().previousId).toBe(session.id);
   },
 );

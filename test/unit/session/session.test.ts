@@ -24,7 +24,7 @@ test('a session is the same frozen object until it changes', () => {
   expect(Object.isFrozen(session)).toBe(true);
 });
 
-test('after 15 minutes without activity another session begins, which knows the one before', () => {
+test('after 15 minutes without activity another session begins with the next, which knows the one before', () => {
   createStore();
   const time = createTime();
   const tab = openTab(time);
@@ -33,13 +33,14 @@ test('after 15 minutes without activity another session begins, which knows the 
   time.advance(15 * MINUTE - 1);
   expect(tab.current()).toBe(first);
   time.advance(1);
+  tab.touch();
   const second = tab.current();
 
   expect(second.id).not.toBe(first.id);
   expect(second).toMatchObject({ previousId: first.id, startTime: START + 15 * MINUTE });
 });
 
-test('activity keeps a session alive, requests and timers of the page do not', () => {
+test('activity keeps a session alive and begins another, requests and timers of the page do neither', () => {
   createStore();
   const time = createTime();
   const tab = openTab(time);
@@ -47,12 +48,26 @@ test('activity keeps a session alive, requests and timers of the page do not', (
 
   browse(tab, time, HOUR);
   expect(tab.current()).toBe(first);
-  for (let minute = 0; minute < 15; minute++) {
+  for (let minute = 0; minute < 60; minute++) {
     time.advance(MINUTE);
-    tab.current();
+    expect(tab.current()).toBe(first);
   }
+  tab.touch();
 
-  expect(tab.current().id).not.toBe(first.id);
+  expect(tab.current()).toMatchObject({ previousId: first.id });
+});
+
+test('a tab that nobody uses joins the session that another one has begun', () => {
+  createStore();
+  const time = createTime();
+  const [idle, used] = [openTab(time), openTab(time)];
+  const first = idle.current();
+
+  time.advance(HOUR);
+  expect(idle.current()).toBe(first);
+  used.touch();
+
+  expect(idle.current()).toMatchObject({ id: used.current().id, previousId: first.id });
 });
 
 test('a session ends after four hours, however active', () => {
@@ -75,6 +90,7 @@ test('the limits are those of the configuration', () => {
   const ids = new Set([tab.current().id]);
 
   time.advance(5000);
+  tab.touch();
   ids.add(tab.current().id);
   for (let second = 0; second < 12; second++) {
     time.advance(1001);
@@ -103,6 +119,7 @@ test('the next session has the rate of the configuration', () => {
   const tab = openTab(time, { sampleRate: 1 });
 
   time.advance(15 * MINUTE);
+  tab.touch();
 
   expect(tab.current()).toMatchObject({ sampled: true, sampleRate: 1 });
 });
@@ -129,6 +146,7 @@ test('a clock that is set back an hour begins another session, not one that neve
   time.jump(-HOUR);
   const second = tab.current();
   time.advance(15 * MINUTE);
+  tab.touch();
 
   expect(second).toMatchObject({ previousId: first.id, startTime: START - HOUR });
   expect(tab.current().id).not.toBe(second.id);
