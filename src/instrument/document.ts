@@ -43,7 +43,7 @@ export const traceDocument = (): Instrumentation => ({
       openPageLoad(context, { traceId, spanId });
       if (ofDocument('readyState') !== 'complete') release = page.hold?.();
     };
-    const finish = (span: Span, view: PageView) => view.type === 'load' && addTiming(context, span, view);
+    const finish = (span: Span, view: PageView) => view.type === 'load' && addTiming(span, view);
     const restore = guard(({ persisted, timeStamp }: PageTransitionEvent) => {
       if (!persisted) return;
       openPageView(context, { type: 'restore', startTime: clock.at(timeStamp) });
@@ -56,7 +56,8 @@ export const traceDocument = (): Instrumentation => ({
       () => page.endings.delete(finish),
       // Fired by pages alone that were loaded ahead.
       listen(document, 'prerenderingchange', guard(open)),
-      listen(window, 'pageshow', restore),
+      // Before web-vitals hears of it, which tells its first value at once.
+      listen(window, 'pageshow', restore, { capture: true }),
       // In a task of its own, when `loadEventEnd` is known.
       listen(window, 'load', () => after(0, () => release?.())),
     ]);
@@ -67,7 +68,7 @@ const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOpti
   const { clock, config } = context;
   const read = (name: string) => ofDocument('querySelector').call(document, `meta[name="${name}"]`)?.content;
   const timing: Partial<Timing> = readTiming() ?? {};
-  const { activationStart = 0, type, notRestoredReasons, serverTiming, deliveryType } = timing;
+  const { activationStart = 0, loadEventEnd, type, notRestoredReasons, serverTiming, deliveryType } = timing;
   const isCached = deliveryType === undefined ? seemsCached(timing) : deliveryType === 'cache';
   const server =
     config.propagators?.map(({ extract }) => extract?.(read)).find(Boolean) ??
@@ -86,6 +87,7 @@ const openPageLoad = (context: InstrumentationContext, ids: NonNullable<SpanOpti
   openPageView(context, {
     type: 'load',
     startTime: clock.at(activationStart),
+    quietSince: loadEventEnd ? clock.at(Math.max(loadEventEnd, activationStart)) : undefined,
     parent: isContinued ? server : null,
     links: server && !isContinued ? [{ context: server }] : [],
     ids,
@@ -108,16 +110,18 @@ const reasonsOf = ({ reasons, children }: NotRestored): string[] => [
   ...(children ?? []).flatMap(reasonsOf),
 ];
 
-const addTiming = ({ clock }: InstrumentationContext, span: Span, { startTime }: PageView): void => {
+const addTiming = (span: Span, { startTime }: PageView): void => {
   const timing = readTiming();
+  // As the clock was when it began: the machine may have slept since.
+  const anchor = startTime - (timing?.activationStart ?? 0);
   for (const phase of PHASES.split(' ')) {
     const time = timing?.[phase] as number; // the phases are numbers
     // 0: not reached, or hidden from us. The first is reached at once: 0 in Firefox, which rounds.
-    if (time > 0 || (time === 0 && phase === 'fetchStart')) span.addEvent(phase, {}, clock.at(time));
+    if (time > 0 || (time === 0 && phase === 'fetchStart')) span.addEvent(phase, {}, anchor + time);
   }
   const [hidden] = performance
     .getEntriesByType('visibility-state')
-    .map((entry) => (entry.name === 'hidden' ? clock.at(entry.startTime) - startTime : -1))
+    .map((entry) => (entry.name === 'hidden' ? anchor + entry.startTime - startTime : -1))
     // A page that is loaded ahead is hidden too, before its page view begins.
     .filter((sinceStart) => sinceStart > -1);
   span.setAttributes({ 'rootspan.page_view.hidden_ms': hidden });

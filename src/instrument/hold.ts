@@ -13,19 +13,24 @@ export interface Holder {
   stop: Stop;
 }
 
-/** Calls `onEnd` once when nothing holds any more, with the time since when; or when it has lasted too long. */
+/**
+ * Calls `onEnd` once when nothing holds any more, with the time since when, which is `quietSince` where nothing ever did;
+ * or when it has lasted too long.
+ */
 export const createHolder = (
   { after, clock }: Pick<InstrumentationContext, 'after' | 'clock'>,
   onEnd: (reason: EndReason, time?: EpochMs) => void,
+  quietSince?: EpochMs,
 ): Holder => {
+  // That of its span: the machine may sleep in between.
+  const anchor = clock.anchor();
   let holds = 0;
   let stopQuiet: Stop;
-  const waitForQuiet = (): void => {
-    const time = clock.now();
+  const waitForQuiet = (time = clock.now(anchor)): void => {
     stopQuiet = after(QUIET_MS, () => onEnd('quiet', time));
   };
   const stopCap = after(CAP_MS, () => onEnd('timeout'));
-  waitForQuiet();
+  waitForQuiet(quietSince);
   return {
     hold: () => {
       let isHeld = true;

@@ -85,7 +85,8 @@ const begin = (
   const { tracer, clock } = context;
   const kind = type === 'keydown' ? 'key' : type;
   const { tag, label } = describeElement(target);
-  const startTime = clock.at(timeStamp);
+  const anchor = clock.anchor();
+  const startTime = anchor + timeStamp;
   const reasons = new Set<string>();
   let endTime = startTime;
   const end = (): void => {
@@ -114,7 +115,7 @@ const begin = (
     },
   });
   const release = hold();
-  afterPaint(context, () => release(clock.now()));
+  afterPaint(context, () => release(clock.now(anchor)));
   const stops = [holder.stop];
   const interaction = { span, timeStamp, reasons, stops, hold: holder.hold, end };
   open.add(interaction);

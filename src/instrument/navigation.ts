@@ -1,13 +1,13 @@
-import { isPrerendering, listen } from '../platform/lifecycle.js';
+import { isHidden, isPrerendering, listen } from '../platform/lifecycle.js';
 import { afterPaint, unzoned } from '../platform/native.js';
 import { patch } from '../platform/patch.js';
-import type { EpochMs, Instrumentation, Stop } from '../types.js';
+import type { Instrumentation, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { isHashRoute } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
 import { openPageView } from './page-view.js';
 
-/** The longest time between a click or key and the route change that counts as its effect, in milliseconds. */
+/** The longest time after the task of a click or key in which a route change counts as its effect, in milliseconds. */
 const CAUSE_MS = 100;
 
 /**
@@ -17,7 +17,7 @@ const CAUSE_MS = 100;
 export const traceNavigation = (): Instrumentation => ({
   name: 'navigation',
   start: (context) => {
-    const { clock, page, guard } = context;
+    const { clock, page, guard, after } = context;
     const look = () => {
       const url = new URL(location.href);
       // A plain fragment is a place on the same page.
@@ -25,7 +25,9 @@ export const traceNavigation = (): Instrumentation => ({
       return { key, href: url.href, route: describeUrl(context, { url, type: 'page' })['url.template'] };
     };
     let place = look();
-    let cause: EpochMs = 0;
+    /** The latest click or key, and until when a change is its effect, on the performance timeline. */
+    let cause = 0;
+    let until = 0;
 
     const onChange = guard((isReplace: boolean, finished?: Promise<unknown>) => {
       const from = place;
@@ -33,14 +35,17 @@ export const traceNavigation = (): Instrumentation => ({
       const isSame = place.key === from.key || (isReplace && place.route === from.route);
       // A page that is loaded ahead has no page view yet.
       if (isSame || isPrerendering()) return;
-      // A redirect of a page view that has just begun.
-      if (isReplace && page.end) return page.setRoute?.(place.route, place.href);
-      const now = clock.now();
-      const span = openPageView(context, { type: 'route', startTime: now - cause < CAUSE_MS ? cause : now });
+      const now = clock.now(0);
+      const startTime = clock.at(now < until ? cause : now);
+      // A redirect of a page view that has just begun, unless the visitor has acted since.
+      const { current } = page;
+      if (isReplace && page.end && !(now < until && current && startTime > current.startTime))
+        return page.setRoute?.(place.route, place.href);
+      const span = openPageView(context, { type: 'route', startTime });
       // What the page requests now is the route's, not the click's that led to it.
       context.tracer.resume?.(span);
-      // Without requests a route change lasts until it can be seen.
-      const painted = page.hold?.();
+      // Without requests a route change lasts until it can be seen, if anybody sees it.
+      const painted = isHidden() ? undefined : page.hold?.();
       afterPaint(context, () => painted?.());
       // A navigation that the page has intercepted lasts until its handler is done.
       const handled = finished && page.hold?.();
@@ -52,7 +57,13 @@ export const traceNavigation = (): Instrumentation => ({
         window,
         'click keydown',
         guard((event: Event) => {
-          if (event.isTrusted) cause = clock.at(event.timeStamp);
+          if (!event.isTrusted) return;
+          cause = event.timeStamp;
+          // However long the page takes to handle it.
+          until = Infinity;
+          after(0, () => {
+            until = clock.now(0) + CAUSE_MS;
+          });
         }),
         { capture: true, passive: true },
       ),

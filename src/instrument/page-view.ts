@@ -21,6 +21,8 @@ interface Opening {
   parent?: SpanContext | null;
   links?: SpanLink[];
   ids?: NonNullable<SpanOptions['ids']>;
+  /** Since when it is quiet, if that was before the agent came. */
+  quietSince?: EpochMs | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ interface Opening {
  */
 export const openPageView = (
   context: InstrumentationContext,
-  { type, startTime, parent = null, links = [], ids = {} }: Opening,
+  { type, startTime, parent = null, links = [], ids = {}, quietSince }: Opening,
 ): Span => {
   const { page, guard, tracer } = context;
   const previous = page.current?.context ?? readPrevious();
@@ -56,7 +58,7 @@ export const openPageView = (
     span.setAttribute('rootspan.end_reason', reason).end(time);
     for (const each of rest) if (typeof each === 'function') guard(each as () => void)(); // takes nothing
   };
-  const holder = createHolder(context, end);
+  const holder = createHolder(context, end, quietSince);
 
   page.drafts.add(span);
   page.previous = page.current;

@@ -66,6 +66,8 @@ test('a page that comes back is a page view of its own, with its own vitals', as
   expect(restore.attributes['rootspan.page_view.type']).toBe('restore');
   expect(vitals.events[0]?.attributes['browser.web_vital.navigation_type']).toBe('back-forward-cache');
   expect(vitals.attributes).toHaveProperty(['rootspan.web_vital.fcp']);
+  // Nothing was loaded.
+  expect(vitals.attributes['rootspan.web_vital.ttfb']).toBe(0);
 });
 
 test('a page that is left while it sends what an earlier one has stored comes back out of the cache', async ({

@@ -232,6 +232,8 @@ test('an agent that starts long after load still reports the whole page load', a
   expect(root.events.at(-1)?.name).toBe('loadEventEnd');
   expect(root.events.at(-1)?.time).toBeCloseTo(loadEnd, 1);
   expect(root.attributes['rootspan.end_reason']).toBe('quiet');
+  // It was quiet long before.
+  expect(root.endTime).toBeCloseTo(loadEnd, 1);
 });
 
 test('the application may name its route', async ({ page, site, collector }) => {

@@ -8,6 +8,7 @@ const APPLICATION = `
   <nav>
     <a id="product" href="/products/42">Product</a>
     <a id="cart" href="/cart" data-load="fetch:/api/cart?delay=200 xhr:/api/prices?delay=300">Cart</a>
+ <a id="busy" href="/busy" data-busy="150">Busy</a>
     <a id="slow" href="/slow" data-load="fetch:/api/slow?delay=5000">Slow</a>
   </nav>
   <main></main>
@@ -23,6 +24,8 @@ const APPLICATION = `
     document.querySelector('nav').addEventListener('click', (event) => {
       event.preventDefault();
       window.clickedAt = performance.timeOrigin + event.timeStamp;
+      const { busy = 0 } = event.target.dataset;
+      for (const end = performance.now() + Number(busy); performance.now() < end; );
       history.pushState({}, '', event.target.href);
       show();
       (event.target.dataset.load ?? '').split(' ').filter(Boolean).forEach(load);
@@ -77,6 +80,31 @@ for (const [way, prepare] of Object.entries(WAYS)) {
       expect(route.traceId).not.toBe(load.traceId);
       expect(route.attributes['rootspan.page_view.id']).not.toBe(load.attributes['rootspan.page_view.id']);
       expect(route.startTime).toBeCloseTo(await page.evaluate(() => window.clickedAt), 0);
+    });
+
+    test('a page that is long in handling the click makes the route change no shorter', async ({
+      open,
+      collector,
+    }) => {
+      const page = await open('/', { body: APPLICATION });
+      await page.click('#busy');
+
+      const route = await collector.waitForSpan(named('route_change /busy'));
+      expect(route.startTime).toBeCloseTo(await page.evaluate(() => window.clickedAt), 0);
+    });
+
+    test('a replacement that the visitor causes is no redirect of a page view that is still open', async ({
+      page,
+      site,
+      collector,
+    }) => {
+      const tab = `<button id="tab" onclick="history.replaceState({}, '', '/settings')">Settings</button>`;
+      site.serve('/', { body: `${tab}<script>fetch('/api/poll?delay=5000')</script>` });
+      await page.goto(site.origin);
+      await page.click('#tab');
+
+      await collector.waitForSpan(named('route_change /settings'));
+      expect(only(collector.spans(), 'page_load /').attributes['rootspan.end_reason']).toBe('superseded');
     });
 
     test('its requests are its children and hold it open', async ({ open, collector }) => {

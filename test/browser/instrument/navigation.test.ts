@@ -79,3 +79,18 @@ test('the application names the route', async () => {
 
   expect((await nextSpan()).name).toBe('route_change named /a/b');
 });
+
+test('a route change in a page that nobody sees waits for no frame', async () => {
+  Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+  // As in a hidden tab.
+  const draw = window.requestAnimationFrame;
+  window.requestAnimationFrame = () => 0;
+  onTestFinished(() => {
+    window.requestAnimationFrame = draw;
+    Reflect.deleteProperty(document, 'visibilityState');
+  });
+  const { nextSpan } = run();
+  history.pushState({}, '', '/login');
+
+  expect((await nextSpan()).attributes['rootspan.end_reason']).toBe('quiet');
+});
