@@ -1,5 +1,6 @@
 import { encodeLog } from './export/log-record.js';
 import type { createOutput } from './output.js';
+import { createBucket } from './session/bucket.js';
 import type { RecordingSpan } from './trace/span.js';
 import type { Surroundings } from './trace/tracer.js';
 import type { Attributes, InstrumentationContext, Log, LogRecord, Session, SpanRecord } from './types.js';
@@ -24,8 +25,7 @@ export const sendLogs = (parts: LogParts): Log => {
   const queue = parts.bufferOf<LogRecord>('Logs', 'logRecords', encodeLog, (body, bytes, isLeaving) =>
     transport.send(body, bytes, isLeaving, url),
   );
-  let minute = 0;
-  let inMinute = 0;
+  const take = createBucket(MAX_PER_MINUTE, clock);
   let announced: string | undefined;
 
   const write = (
@@ -38,12 +38,7 @@ export const sendLogs = (parts: LogParts): Log => {
     const droppedAttributes = copyAttributes(attributes, { ...parts.attributes(false), ...given }, limits);
     const context = parts.tracer.active()?.spanContext() ?? parts.page.current?.context;
     const time = clock.now();
-    if (time > minute + 60_000) {
-      minute = time;
-      inMinute = 0;
-    }
-    if (inMinute++ < MAX_PER_MINUTE)
-      queue.add({ time, level, scope, context, attributes, droppedAttributes, ...rest });
+    if (take(false)) queue.add({ time, level, scope, context, attributes, droppedAttributes, ...rest });
     else queue.drop('rate');
   };
 

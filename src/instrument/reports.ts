@@ -39,7 +39,8 @@ export const traceReports = (): Instrumentation => ({
     const onViolation = guard((event: SecurityPolicyViolationEvent) => {
       const { blockedURI, effectiveDirective, disposition } = event;
       // What we send would be refused again.
-      if (blockedURI && collector.href.startsWith(blockedURI.replace(/logs$/, ''))) return;
+      const isConnection = effectiveDirective === 'connect-src';
+      if (isConnection && blockedURI && collector.href.startsWith(blockedURI.replace(/logs$/, ''))) return;
       const message = `${effectiveDirective} (${disposition}): ${safeText(context, blockedURI)}`;
       const stack = `${message}\n    at ${describe(event)}`;
       recordException({ name: 'SecurityPolicyViolation', message, stack });

@@ -120,7 +120,8 @@ const watchFailures = (context: InstrumentationContext, seen: Set<string>): Stop
     'error',
     context.guard(({ target }: { target: HTMLImageElement & HTMLLinkElement }) => {
       const { localName, currentSrc, src, href } = target;
-      const url = /^(img|script|link)$/.test(localName) && findUrl(context, currentSrc || src || href);
+      const address = currentSrc || src || href; // none of an image without any
+      const url = address && /^(img|script|link)$/.test(localName) && findUrl(context, address);
       if (!url || seen.size === MOST || seen.has(url.href)) return;
       seen.add(url.href);
       const message = `${localName} ${describeUrl(context, { url, type: 'resource' })['url.full']}`;

@@ -41,6 +41,14 @@ test('what has no URL is named as the browser names it', async () => {
   expect(events?.[0]?.attributes?.['exception.message']).toBe('script-src-elem (report): inline');
 });
 
+test('a page of the own origin that may not be a frame is told, also where the collector is there', async () => {
+  const { nextSpan } = runInstrumentation(traceReports());
+  violate({ blockedURI: `${location.origin}/`, effectiveDirective: 'frame-src' });
+
+  const { events } = await nextSpan();
+  expect(events?.[0]?.attributes?.['exception.message']).toContain('frame-src');
+});
+
 test('a policy that refuses the collector is no error of the page', () => {
   const { spans, context } = runInstrumentation(traceReports());
   violate({ blockedURI: context.collector.href, effectiveDirective: 'connect-src' });

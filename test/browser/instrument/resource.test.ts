@@ -185,6 +185,15 @@ test('an error of a script is no failed resource', async () => {
   expect(spans).toEqual([]);
 });
 
+test('an image without an address is no failed resource', () => {
+  const { spans } = runInstrumentation([traceDocument(), traceResources()]);
+  const image = document.body.appendChild(document.createElement('img'));
+  onTestFinished(() => image.remove());
+  image.dispatchEvent(new Event('error'));
+
+  expect(spans.filter(({ scope }) => scope === 'errors')).toEqual([]);
+});
+
 test("the page's own buffer stays as it is", async () => {
   const { endView, stop } = run();
   const before = performance.getEntriesByType('resource').length;
