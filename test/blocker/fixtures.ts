@@ -41,14 +41,7 @@ const PREFERENCES = {
 /** As the fixtures of `test/e2e`, in a Firefox with uBlock Origin as it comes. */
 export const test = base.extend<object, { withBlocker: BrowserContext }>({
   withBlocker: [
-    async ({ playwright }, use) => {
-      const folder = findUblock();
-      if (!folder) throw new Error(UBLOCK_ADVICE);
-      await inFirefox(playwright.firefox, folder, async (context) => {
-        await untilBlocking(context);
-        await use(context);
-      });
-    },
+    ({ playwright }, use) => inBlockingFirefox(playwright.firefox, use),
     { scope: 'worker', timeout: 120_000 },
   ],
 
@@ -69,7 +62,27 @@ export const test = base.extend<object, { withBlocker: BrowserContext }>({
   },
 });
 
+/** The same in a browser of its own, for what stays in a context for good: Playwright's clock does. */
+export const testAlone = test.extend({
+  context: [
+    ({ playwright }, use) => inBlockingFirefox(playwright.firefox, use),
+    { scope: 'test', timeout: 120_000 },
+  ],
+});
+
 export { expect, take } from '../e2e/support/fixtures.js';
+
+const inBlockingFirefox = async (
+  firefox: BrowserType,
+  use: (context: BrowserContext) => Promise<void>,
+): Promise<void> => {
+  const folder = findUblock();
+  if (!folder) throw new Error(UBLOCK_ADVICE);
+  await inFirefox(firefox, folder, async (context) => {
+    await untilBlocking(context);
+    await use(context);
+  });
+};
 
 /** A Firefox with a profile of its own, with the unpacked extension in it if there is one. */
 export const inFirefox = async (

@@ -8,7 +8,7 @@ import './support/window.js';
 /** Serves a page whose collector is another origin, opens it, and makes three spans. */
 const visit = async (page: Page, site: Site, endpoint: string, headers?: Record<string, string>) => {
   await page.clock.install();
-  await page.clock.pauseAt(Date.now() + 1000);
+  await page.clock.pauseAt(Date.now() + 60_000);
   const attempts: string[] = [];
   page.on('request', (request) => {
     if (request.url().startsWith(endpoint) && request.method() === 'POST') attempts.push(request.url());

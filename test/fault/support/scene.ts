@@ -78,7 +78,7 @@ export const createScene = (
     open: async (options, clock = 'stands') => {
       if (clock === 'stands') {
         await page.clock.install();
-        await page.clock.pauseAt(Date.now() + 1000);
+        await page.clock.pauseAt(Date.now() + 60_000);
       }
       site.serve('/', withBooks(options));
       await page.goto(site.origin);
