@@ -26,7 +26,8 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   fullyParallel: true,
-  timeout: 30_000,
+  // Also the limit of hooks, some of which build a bundle. A slow machine needs several times what this one does.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: [['list'], ['./test/fault/support/summary.ts']],

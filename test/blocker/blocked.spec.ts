@@ -69,7 +69,7 @@ const GROUPS = [
 
 for (const group of GROUPS) {
   test(`${group}: with a blocked collector the agent changes nothing`, async ({ context, messages }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(300_000);
     await compareGroup(openIn(context), {
       group,
       attributes: `data-service-name="harm" data-endpoint="${BLOCKED_BASE}" data-flush-interval="50"`,

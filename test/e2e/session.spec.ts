@@ -101,7 +101,6 @@ test('a session with sample rate 0 sends nothing and injects nothing', async ({ 
 });
 
 test('with sample rate 0.5 each session is kept or not as a whole', async ({ page, site, collector }) => {
-  test.setTimeout(90_000);
   site.serve('/', { tag: { 'sample-rate': 0.5 }, body: SHOP });
   let kept = 0;
 

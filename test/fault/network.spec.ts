@@ -90,8 +90,6 @@ const SPAN_TOTAL = 1800;
 
 test('a collector that is dead for an hour', async ({ scene }) => {
   needs('the DevTools protocol');
-  // An hour of timers, and minutes until the agent tries again.
-  test.setTimeout(60_000);
   const { page, collector } = scene;
   collector.answer('reset');
   await scene.open({ tag: { 'max-spans-per-minute': 6000 } });

@@ -56,7 +56,7 @@ const EXCEPT = [
   'steps: throwing options',
 ];
 
-test.setTimeout(90_000);
+test.setTimeout(300_000);
 
 for (const group of GROUPS) {
   test(`${group}: the snippet changes nothing`, ({ browser }) =>

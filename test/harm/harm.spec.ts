@@ -15,7 +15,7 @@ const ATTRIBUTES: Record<string, string> = { console: LOGS, surface: LOGS };
 const FIREFOX_CHANCE = ['cut'];
 
 // Some groups hold hundreds of cases, run one after the other in two pages.
-test.setTimeout(90_000);
+test.setTimeout(300_000);
 
 for (const group of groups) {
   test(`${group}: the agent changes nothing`, ({ browser }) => {

@@ -23,7 +23,7 @@ const openIn =
 const EXCEPT = ['WebSocket: made by a class that extends it', 'EventSource: made by a class that extends it'];
 
 // Some groups hold hundreds of cases, run one after the other in two pages.
-test.setTimeout(90_000);
+test.setTimeout(300_000);
 
 for (const group of groups) {
   test(`${group}: the agent changes nothing`, ({ webkit }) =>

@@ -57,7 +57,7 @@ test('what was acknowledged survives kills amid writing, by eight writers at onc
   expect(acknowledged.length).toBeGreaterThan(1000);
   // Each of the kills came while a batch was on its way.
   expect(next - 1).toBeGreaterThan(acknowledged.length);
-}, 30_000);
+});
 
 const MIB = 1024 * 1024;
 
@@ -95,5 +95,4 @@ test.runIf(process.platform === 'linux').each([4, 18])(
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
   },
-  30_000,
 );

@@ -2,7 +2,7 @@ import { expect, test } from 'playwright/test';
 import { engine } from '../../support/engines.js';
 import { fuzz } from './fuzz.js';
 
-test.setTimeout(90_000);
+test.setTimeout(300_000);
 
 test.beforeEach(() => {
   test.skip(engine() !== 'chromium', 'the sequences know what Chromium leaves to chance, and no more');

@@ -130,7 +130,7 @@ export const runPage = async (
   serveScript(server, 'run', RUN(plan, server.otherOrigin, page.isDrivenFromInside));
   server.page('/harm.html', pageMarkup(plan), plan.responseHeaders);
   await page.goto(`${server.origin}/harm.html`);
-  if (page.isDrivenFromInside) await server.waitForRequest(FINISHED, 60_000);
+  if (page.isDrivenFromInside) await server.waitForRequest(FINISHED, 140_000);
   const text = await page.evaluate(readResults);
   const uploads = (await plan.readUploads?.(server)) ?? [];
   await page.close();
