@@ -9,8 +9,8 @@ interface Scene {
   page: Page;
   server: PageServer;
   noise: string[];
-  /** Sends all spans and gives those of requests whose URL holds `part`. */
-  requestSpans(part: string): Promise<CollectedSpan[]>;
+  /** Spans of requests whose URL holds `part`, once there are `count` (default 1): they end after the answer is read. */
+  requestSpans(part: string, count?: number): Promise<CollectedSpan[]>;
 }
 
 const withPage = (browser: Browser, plan: Partial<PagePlan>, use: (scene: Scene) => Promise<void>) =>
@@ -21,13 +21,18 @@ const withPage = (browser: Browser, plan: Partial<PagePlan>, use: (scene: Scene)
     const page = await context.newPage();
     const noise = listenToNoise(page);
     await page.goto(`${server.origin}/harm.html`);
-    const requestSpans = async (part: string) => {
+    const read = async (part: string) => {
       await page.evaluate(() =>
         (window as unknown as Record<string, (name: string) => unknown>).rootspan?.('flush'),
       );
       return collector
         .spans()
         .filter(({ kind, attributes }) => kind === 3 && `${attributes['url.full']}`.includes(part));
+    };
+    const requestSpans: Scene['requestSpans'] = async (part, count = 1) => {
+      await expect.poll(async () => (await read(part)).length).toBeGreaterThanOrEqual(count);
+      // One more look, for those that are too many.
+      return read(part);
     };
     await use({ page, server, noise, requestSpans });
     await context.close();
@@ -53,7 +58,7 @@ test('loaded twice, each request has one header and one span', ({ browser }) =>
 
     const seen = seenRequests(server, '/api/twice');
     expect(seen.map((request) => traceHeaders(request).length)).toEqual([1, 1]);
-    expect((await requestSpans('/api/twice')).length).toBe(2);
+    expect(await requestSpans('/api/twice', 2)).toHaveLength(2);
   }));
 
 const POLYFILL = `window.fetch = function fetch(input, init = {}) {
@@ -78,7 +83,7 @@ for (const moment of ['before', 'after'] as const) {
 
       const seen = seenRequests(server, '/api/polyfill');
       expect(seen.map((request) => traceHeaders(request).length)).toEqual([1]);
-      expect((await requestSpans('/api/polyfill')).length).toBe(1);
+      expect(await requestSpans('/api/polyfill')).toHaveLength(1);
     }));
 }
 
@@ -180,7 +185,7 @@ test('the strictest policy with trusted types sees no violation, and spans arriv
     async ({ page, noise, requestSpans }) => {
       await page.evaluate(() => fetch('/api/policy').then((answer) => answer.text()));
 
-      expect((await requestSpans('/api/policy')).length).toBe(1);
+      expect(await requestSpans('/api/policy')).toHaveLength(1);
       expect(await page.evaluate(() => Reflect.get(window, 'violations'))).toEqual([]);
       expect(noise).toEqual([]);
     },
@@ -210,7 +215,7 @@ test('a page that replaces fetch later does not see the agent’s own requests',
     async ({ page, requestSpans }) => {
       await page.evaluate(() => fetch('/api/seen').then((response) => response.text()));
 
-      expect((await requestSpans('/api/seen')).length).toBe(1);
+      expect(await requestSpans('/api/seen')).toHaveLength(1);
       expect(await page.evaluate(() => Reflect.get(window, 'seen'))).toEqual(['/api/seen']);
     },
   ));
