@@ -40,7 +40,9 @@ const inBrowser = (executablePath: string | undefined) => ({
     include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/support/browser-servers.ts'],
     setupFiles: ['test/support/browser-setup.ts'],
-    testTimeout: 15_000,
+    testTimeout: 30_000,
+    // A body that nobody reads may take a second to end its span.
+    expect: { poll: { timeout: 10_000 } },
     browser: {
       enabled: true,
       headless: true,

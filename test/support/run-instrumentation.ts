@@ -25,7 +25,7 @@ export interface Run {
   readonly context: InstrumentationContext;
   /** Ended spans, oldest first. Nothing is sent. */
   readonly spans: SpanRecord[];
-  /** The next ended span that was not yet handed out, now or within `timeout` milliseconds (default 5,000). */
+  /** The next ended span that was not yet handed out, now or within `timeout` milliseconds (default 15,000). */
   nextSpan(predicate?: (span: SpanRecord) => boolean, timeout?: number): Promise<SpanRecord>;
   /** What guarded code has thrown. The test fails at its end if this is not empty. */
   readonly faults: unknown[];
@@ -102,7 +102,7 @@ const createQueue = () => {
     }
   };
 
-  const next = (predicate: Waiting['predicate'] = () => true, timeout = 5000): Promise<SpanRecord> => {
+  const next = (predicate: Waiting['predicate'] = () => true, timeout = 15_000): Promise<SpanRecord> => {
     const index = fresh.findIndex(predicate);
     if (index >= 0) return Promise.resolve(fresh.splice(index, 1)[0] as SpanRecord); // found at this index
     return new Promise((resolve, reject) => {

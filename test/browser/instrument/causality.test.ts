@@ -15,7 +15,7 @@ const below = (spans: SpanRecord[], parentSpanId: string) =>
       .sort(),
   );
 
-const later = (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms));
+const later = () => new Promise((resolve) => setTimeout(resolve));
 
 /** A chain as applications write it, with a wrapper around fetch. */
 const load = async (url: string) => {
@@ -85,16 +85,22 @@ test('of two chains that go on in the same turn neither gets the other one’s s
 test('the span is gone in a timer, in an event and in a frame that follow', async () => {
   const { agent } = run();
   const seen: unknown[] = [];
-  const look = () => seen.push(agent.active());
+  const look = (done: () => void) => () => {
+    seen.push(agent.active());
+    done();
+  };
 
   await agent.with(agent.startSpan('order'), () => fetch('/api/a'));
   expect(agent.active()).toBeDefined();
-  setTimeout(look);
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = look;
-  port2.postMessage('');
-  requestAnimationFrame(look);
-  await later(50);
+  await Promise.all([
+    new Promise<void>((done) => setTimeout(look(done))),
+    new Promise<void>((done) => {
+      port1.onmessage = look(done);
+      port2.postMessage('');
+    }),
+    new Promise<void>((done) => requestAnimationFrame(look(done))),
+  ]);
 
   expect(seen).toEqual([undefined, undefined, undefined]);
 });
