@@ -21,6 +21,8 @@ export const createBudget = () => {
     let taken = 0;
     return {
       take: (bytes) => {
+        if (taken + bytes > MAX_HELD_BYTES)
+          throw new TooLarge(`the request unfolds to more than ${MAX_HELD_BYTES} bytes`);
         if (held + bytes > MAX_HELD_BYTES) throw new Busy('too much is being received at once');
         held += bytes;
         taken += bytes;

@@ -30,10 +30,11 @@ const idFault = (span) => {
 
 const optional = (value) => (typeof value === 'string' && value !== '' ? value : null);
 
-const sourceOf = (resource, scope) => ({
+// The resource as text, once for all that share it: a text each, in thousands of spans, can be more than the heap.
+const sourceOf = (resource) => ({
   service: optional(resource['service.name']) ?? 'unknown_service',
-  scope: textOf(scope.name, 'scope.name'),
-  resource,
+  isAgent: resource['telemetry.sdk.name'] === 'rootspan',
+  resource: JSON.stringify(resource),
 });
 
 const namesOf = (attributes) => ({
@@ -50,7 +51,6 @@ const spanOf = (span, source) => {
   return {
     ...source,
     ...namesOf(attributes),
-    isAgent: source.resource['telemetry.sdk.name'] === 'rootspan',
     traceId: idOf(span.traceId, 32),
     spanId: idOf(span.spanId, 16),
     parentSpanId: idOf(span.parentSpanId, 16) ?? null,
@@ -91,9 +91,10 @@ const logOf = (log, source) => {
 function* eachItem(request, [resourceField, scopeField, itemField]) {
   for (const outer of listOf(messageOf(request, 'body')[resourceField], resourceField)) {
     const group = messageOf(outer, resourceField);
-    const resource = attributesOf(messageOf(group.resource, 'resource').attributes);
+    const origin = sourceOf(attributesOf(messageOf(group.resource, 'resource').attributes));
     for (const inner of listOf(group[scopeField], scopeField)) {
-      const source = sourceOf(resource, messageOf(messageOf(inner, scopeField).scope, 'scope'));
+      const scope = messageOf(messageOf(inner, scopeField).scope, 'scope');
+      const source = { ...origin, scope: textOf(scope.name, 'scope.name') };
       for (const item of listOf(inner[itemField], itemField)) yield [messageOf(item, itemField), source];
     }
   }

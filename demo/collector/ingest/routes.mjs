@@ -36,12 +36,19 @@ const responseOf = (rejectedField, faults) => {
   return { partialSuccess: { [rejectedField]: String(faults.length), errorMessage } };
 };
 
+// Each row has its resource and scope of its own, which were sent once.
+const takeRows = (share, rows) => {
+  for (const { resource, service, scope } of rows)
+    share.take(resource.length + service.length + scope.length);
+};
+
 const receive = async (signal, type, request, share, { store, maxBytes }) => {
   if (!type) throw new Unsupported(`use ${JSON_TYPE} or ${PROTOBUF_TYPE} as content type`);
   const bytes = await readBody(request, maxBytes, share);
   const message = type === JSON_TYPE ? parseJson(bytes) : decodeProtobuf(signal, bytes);
   const { read, rejectedField } = signals[signal];
   const { accepted, faults } = read(message);
+  takeRows(share, accepted);
   await store.write({ [signal]: accepted, rejected: faults.length, bytes: bytes.length });
   return responseOf(rejectedField, faults);
 };

@@ -80,7 +80,7 @@ export const spanRow = (span, receivedTime) => [
   span.route,
   span.isAgent,
   json(span.attributes),
-  json(span.resource),
+  span.resource,
   json(span.events),
   json(span.links),
   json(span.dropped),
@@ -100,7 +100,7 @@ export const logRow = (log, receivedTime) => [
   log.scope,
   log.sessionId,
   json(log.attributes),
-  json(log.resource),
+  log.resource,
   receivedTime,
 ];
 

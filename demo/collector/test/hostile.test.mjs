@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import {
   current,
@@ -15,6 +16,8 @@ import {
 } from './support.mjs';
 
 eachWithCollector();
+
+const MIB = 1024 * 1024;
 
 /** A client that sends `text` and then nothing more; resolves with what the collector says as it hangs up. */
 const stall = async (text) => {
@@ -52,7 +55,7 @@ test('clients that stall amid their headers or body are cut off, and others are 
 });
 
 test('large bodies at once are not all taken into memory, and what was refused may come again', async () => {
-  const large = 8 * 1024 * 1024;
+  const large = 8 * MIB;
   const body = `${HEAD}Content-Length: ${large}\r\n\r\n${' '.repeat(large - 1)}`;
   // Four would fit. All of them wait for their last byte.
   const clients = await Promise.all(Array.from({ length: 6 }, () => stall(body)));
@@ -66,8 +69,19 @@ test('large bodies at once are not all taken into memory, and what was refused m
   await expect.poll(async () => (await post(full)).status, { timeout: 10_000 }).toBe(200);
 });
 
+test('a resource counts once for each span that it would be stored with', async () => {
+  const body = JSON.stringify(request(Array.from({ length: 100 }, (_, index) => span({ id: index + 1 }))));
+  const large = body.replace('"shop"', `"${'x'.repeat(MIB)}"`);
+
+  const response = await post(gzipSync(large), { 'Content-Encoding': 'gzip' });
+
+  expect(response.status).toBe(413);
+  await send([span({ id: 1 })]);
+  expect(await query('stats')).toMatchObject({ spans: 1 });
+});
+
 test('brackets within brackets are refused before they are parsed: that would take seconds', async () => {
-  const half = 3 * 1024 * 1024;
+  const half = 3 * MIB;
   const unknown = `{"other":${'['.repeat(half)}${']'.repeat(half)}}`;
 
   const answers = await Promise.all([unknown, unknown.slice(0, half)].map((body) => post(body)));
