@@ -13,7 +13,7 @@ const EVENTS = `
     coalesce(event.attributes->>'$."exception.type"', 'Error') AS type,
     coalesce(event.attributes->>'$."exception.message"', '') AS message,
     event.attributes->>'$."exception.stacktrace"' AS stack,
-    coalesce(TRY_CAST(event.attributes->>'$."rootspan.exception.count"' AS INTEGER), 1) AS times
+    greatest(TRY_CAST(event.attributes->>'$."rootspan.exception.count"' AS INTEGER), 1) AS times
   FROM (
     SELECT *, unnest(from_json(events, '[{"name":"VARCHAR","nanos":"VARCHAR","attributes":"JSON"}]')) AS event
     FROM spans WHERE contains(events::VARCHAR, '"exception"')
@@ -39,8 +39,9 @@ const ERRORS = `
     md5(concat_ws(chr(31), service, type, message, coalesce(views.route, found.route, '')))[:16] AS id
   FROM (${EVENTS}) found LEFT JOIN views USING (page_view_id) LEFT JOIN visits USING (trace_id)`;
 
+// The counts are the sender's: their sum may be more than the type holds, and the query would fail for good.
 const GROUPS = `
-  SELECT id, service, type, message, route, sum(times)::INTEGER AS count,
+  SELECT id, service, type, message, route, least(sum(times), 2147483647)::INTEGER AS count,
     count(DISTINCT session_id)::INTEGER AS sessions, min(time_ns) AS first_ns, max(time_ns) AS last_ns,
     arg_max(trace_id, time_ns) AS trace_id, arg_max(span_id, time_ns) AS span_id
   FROM (${ERRORS}) WHERE $condition GROUP BY id, service, type, message, route`;

@@ -176,3 +176,21 @@ test('an error has its stack trace and the spans that it was met on, latest firs
 test('an unknown error is answered with 404', async () => {
   expect((await fetch(`${current().url}/api/errors/nothing`)).status).toBe(404);
 });
+
+test('counts that no agent sends break no list', async () => {
+  const counts = [2 ** 31 - 1, 2 ** 31 - 1, 2 ** 40, -5, 'many'];
+  await sendVisit(1, {
+    session: 'eve',
+    failures: counts.map((count, at) => thrown(at, 'many', { 'rootspan.exception.count': count })),
+  });
+  await sendVisit(2, { session: 'eve', failures: [thrown(1, 'few', { 'rootspan.exception.count': -5 })] });
+
+  const { errors } = await query('errors');
+  const { occurrences } = await query(`errors/${errors.find(({ message }) => message === 'few').id}`);
+
+  expect(errors.map(({ message, count }) => [message, count]).sort()).toEqual([
+    ['few', 1],
+    ['many', 2 ** 31 - 1],
+  ]);
+  expect(occurrences.map(({ times }) => times)).toEqual([1]);
+});
