@@ -1,8 +1,13 @@
+import { createRequire } from 'node:module';
 // The message classes that the OpenTelemetry project generated from its .proto files. Later versions of this package
 // write protobuf by hand and no longer carry them, hence the pinned version under an alias.
 import root from 'otlp-proto/build/src/generated/root.js';
 import protobuf from 'protobufjs/minimal.js';
 import { BadRequest } from './values.mjs';
+
+// The classes read by the protobufjs that was installed with them, and take no reader of another.
+const { resolve } = createRequire(import.meta.url);
+const { Reader } = createRequire(resolve('otlp-proto/build/src/generated/root.js'))('protobufjs/minimal');
 
 const { trace, logs } = root.opentelemetry.proto.collector;
 
@@ -10,6 +15,22 @@ const { trace, logs } = root.opentelemetry.proto.collector;
 export const messages = {
   traces: { request: trace.v1.ExportTraceServiceRequest, response: trace.v1.ExportTraceServiceResponse },
   logs: { request: logs.v1.ExportLogsServiceRequest, response: logs.v1.ExportLogsServiceResponse },
+};
+
+// 8 MiB of usual spans have fewer tags and lengths. As many empty messages, of two bytes each, would take seconds.
+const MAX_TAGS = 2 ** 21;
+
+/** A reader that throws when there is more to read than any request needs. */
+const createReader = (bytes) => {
+  const reader = Reader.create(bytes);
+  const readNumber = reader.uint32;
+  let count = 0;
+  reader.uint32 = () => {
+    count += 1;
+    if (count > MAX_TAGS) throw new Error(`there are more than ${MAX_TAGS} tags and lengths`);
+    return readNumber.call(reader);
+  };
+  return reader;
 };
 
 const ids = new Set(['traceId', 'spanId', 'parentSpanId']);
@@ -26,9 +47,11 @@ const bytesToText = (value, key) => {
 export const decodeProtobuf = (signal, bytes) => {
   const { request } = messages[signal];
   try {
-    return bytesToText(request.toObject(request.decode(bytes), { longs: String, bytes: Buffer }));
+    return bytesToText(
+      request.toObject(request.decode(createReader(bytes)), { longs: String, bytes: Buffer }),
+    );
   } catch (error) {
-    throw new BadRequest(`not a protobuf ${request.name}: ${error.message}`);
+    throw new BadRequest(`the protobuf ${request.name} cannot be read: ${error.message}`);
   }
 };
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { StoreFailed } from '../store/store.mjs';
 import { Busy, createBudget, readBody, TooLarge, Unsupported } from './body.mjs';
-import { checkNesting } from './nesting.mjs';
+import { checkBrackets } from './brackets.mjs';
 import { decodeProtobuf, encodeResponse, encodeStatus } from './proto.mjs';
 import { readLogs, readSpans } from './records.mjs';
 import { BadRequest } from './values.mjs';
@@ -21,7 +21,7 @@ const typeOf = (request) => {
 };
 
 const parseJson = (bytes) => {
-  checkNesting(bytes);
+  checkBrackets(bytes);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {

@@ -6,7 +6,9 @@ import {
   current,
   eachWithCollector,
   JSON_TYPE,
+  PROTOBUF_TYPE,
   post,
+  protobufField,
   query,
   request,
   restart,
@@ -87,6 +89,19 @@ test('brackets within brackets are refused before they are parsed: that would ta
   const answers = await Promise.all([unknown, unknown.slice(0, half)].map((body) => post(body)));
 
   expect(answers.map(({ status }) => status)).toEqual([400, 400]);
+});
+
+test('more values than any request needs are refused: those of two bytes take more than those of twenty', async () => {
+  const values = `{"other":[${Array(600_000).fill('{}')}]}`;
+  // Resource spans > scope spans > 1.2 million empty spans.
+  const spans = protobufField(0x12, Buffer.alloc(2_400_000, Buffer.from([0x12, 0])));
+
+  const json = await post(values);
+  const protobuf = await post(protobufField(0x0a, spans), { 'Content-Type': PROTOBUF_TYPE });
+
+  expect([json.status, protobuf.status]).toEqual([400, 400]);
+  expect((await json.json()).message).toContain('more than 524288 pairs');
+  expect(await protobuf.text()).toContain('more than 2097152 tags');
 });
 
 test('brackets and quotes in texts are no nesting', async () => {

@@ -9,6 +9,7 @@ import {
   JSON_TYPE,
   PROTOBUF_TYPE,
   post,
+  protobufField,
   query,
   request,
   send,
@@ -17,20 +18,11 @@ import {
 
 eachWithCollector();
 
-// A protobuf field that holds `inner`.
-const field = (tag, inner) => {
-  const length = [];
-  for (let rest = inner.length; ; rest >>>= 7) {
-    if (rest <= 127) return Buffer.concat([Buffer.from([tag, ...length, rest]), inner]);
-    length.push((rest & 127) | 128);
-  }
-};
-
 // No encoder writes this: request > resource spans > resource > attribute > value > array > value > array ...
 const deepProtobuf = (levels) => {
   let bytes = Buffer.alloc(0);
-  for (let level = 0; level < levels; level += 1) bytes = field(0x2a, field(0x0a, bytes));
-  return [0x12, 0x0a, 0x0a, 0x0a].reduce((inner, tag) => field(tag, inner), bytes);
+  for (let level = 0; level < levels; level += 1) bytes = protobufField(0x2a, protobufField(0x0a, bytes));
+  return [0x12, 0x0a, 0x0a, 0x0a].reduce((inner, tag) => protobufField(tag, inner), bytes);
 };
 
 const broken = {

@@ -42,6 +42,15 @@ export const request = (spans, { service = 'shop', sdk = 'rootspan' } = {}) => (
   ],
 });
 
+/** A protobuf field that holds `inner`. */
+export const protobufField = (tag, inner) => {
+  const length = [];
+  for (let rest = inner.length; ; rest >>>= 7) {
+    if (rest <= 127) return Buffer.concat([Buffer.from([tag, ...length, rest]), inner]);
+    length.push((rest & 127) | 128);
+  }
+};
+
 let collector;
 
 /** A new collector for each test of the file. */
