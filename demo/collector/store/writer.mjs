@@ -47,15 +47,13 @@ const commit = async (database, batch) => {
 
 /**
  * One writer for all requests. What arrives during a commit goes together into the next one, so a burst of small
- * requests costs few commits. `write` resolves when its batch is committed.
+ * requests costs few commits; if that fails, each into one of its own. `write` resolves when its batch is committed.
  */
 export const createWriter = (database, onCommit) => {
-  let waiting = [];
+  const waiting = [];
   let running;
 
-  const commitWaiting = async () => {
-    const requests = waiting;
-    waiting = [];
+  const commitTogether = async (requests) => {
     const batch = joined(requests.map((request) => request.batch));
     try {
       await commit(database, batch);
@@ -63,12 +61,14 @@ export const createWriter = (database, onCommit) => {
       onCommit(batch);
     } catch (error) {
       database.failed(error);
-      for (const request of requests) request.reject(error);
+      if (requests.length === 1) requests[0].reject(error);
+      // One of them may be all that is wrong. Sent again, they would meet it again.
+      else for (const request of requests) await commitTogether([request]);
     }
   };
 
   const drain = async () => {
-    while (waiting.length > 0) await commitWaiting();
+    while (waiting.length > 0) await commitTogether(waiting.splice(0));
     running = undefined;
   };
 

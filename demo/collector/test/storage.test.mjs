@@ -64,6 +64,26 @@ test('a batch that fails leaves nothing behind, and the next one is kept', async
   expect(committed).toHaveLength(1);
 });
 
+test('what waits together with a batch that fails is kept', async () => {
+  const committed = [];
+  const store = await openStore(':memory:', (batch) => committed.push(...batch.traces));
+  onTestFinished(() => store.close());
+  const { accepted } = readSpans(request([1, 2, 3, 4].map((id) => span({ id }))));
+  const broken = { ...accepted[2], start: 'never' };
+  const write = (span) => store.write({ traces: [span], rejected: 0, bytes: 1 });
+
+  // While the first is written, the others wait, and are joined.
+  const ends = await Promise.allSettled([accepted[0], accepted[1], broken, accepted[3]].map(write));
+
+  expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+  expect(ends[2].reason).toBeInstanceOf(StoreFailed);
+  const kept = [1, 2, 4].map((id) => hex(id, 16));
+  expect(
+    (await store.read('SELECT span_id FROM spans ORDER BY span_id')).map(({ span_id }) => span_id),
+  ).toEqual(kept);
+  expect(committed.map(({ spanId }) => spanId)).toEqual(kept);
+});
+
 test('SIGTERM ends the process with code 0', async () => {
   const { child, ended } = await startProcess({ file: await temporaryFile() });
 
