@@ -32,20 +32,33 @@ export const createLive = () => {
   };
 };
 
+// What a client does not take would pile up here. It is let go instead: a browser comes again, and then asks for all.
+const createWrite = (stream, letGo) => {
+  let isTaken = true;
+  return async (text) => {
+    if (!isTaken) return letGo();
+    isTaken = false;
+    await stream.write(text);
+    isTaken = true;
+  };
+};
+
+const writeUntilClosed = (stream, live) =>
+  new Promise((resolve) => {
+    const close = () => {
+      clearInterval(heartbeat);
+      unsubscribe();
+      resolve();
+    };
+    const write = createWrite(stream, close);
+    const heartbeat = setInterval(() => write(': heartbeat\n\n'), HEARTBEAT_MS);
+    const unsubscribe = live.subscribe({ send: (data) => write(`event: traces\ndata: ${data}\n\n`), close });
+    stream.onAbort(close);
+  });
+
 /** Server-Sent Events: `traces` with the ids that changed, and a comment now and then to keep proxies awake. */
 export const streamLive = (context, live) =>
   streamSSE(context, async (stream) => {
     await stream.write(': connected\n\n');
-    const heartbeat = setInterval(() => stream.write(': heartbeat\n\n'), HEARTBEAT_MS);
-    await new Promise((resolve) => {
-      const unsubscribe = live.subscribe({
-        send: (data) => stream.writeSSE({ event: 'traces', data }),
-        close: resolve,
-      });
-      stream.onAbort(() => {
-        unsubscribe();
-        resolve();
-      });
-    });
-    clearInterval(heartbeat);
+    await writeUntilClosed(stream, live);
   });

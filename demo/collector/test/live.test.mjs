@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
+import { Hono } from 'hono';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createLive } from '../live.mjs';
+import { createLive, streamLive } from '../live.mjs';
 import { current, eachWithCollector, send, span, traceIdOf } from './support.mjs';
 
 eachWithCollector();
@@ -20,6 +21,23 @@ test('batches within 300 milliseconds become one event', () => {
   vi.advanceTimersByTime(300);
 
   expect(events).toEqual([{ traceIds: ['a', 'b'] }, { traceIds: ['c'] }]);
+});
+
+test('the stream of a client that does not read ends, so that nothing piles up for it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => vi.useRealTimers());
+  const live = createLive();
+  const app = new Hono().get('/', (context) => streamLive(context, live));
+  const { body } = await app.request('/');
+
+  for (let event = 0; event < 100; event += 1) {
+    live.add({ traces: [{ traceId: `trace ${event}` }], logs: [] });
+    await vi.advanceTimersByTimeAsync(300);
+  }
+  live.stop();
+
+  const text = await new Response(body).text();
+  expect(text.match(/trace \d+/g)).toEqual(['trace 0']);
 });
 
 const openEvents = async () => {
