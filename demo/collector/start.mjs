@@ -46,7 +46,7 @@ export const startCollector = async ({
 } = {}) => {
   const live = createLive();
   const store = await openStore(file, live.add);
-  const app = createApp({ store, live, viewerDir, allowedOrigins, maxBytes });
+  const app = createApp({ store, live, host, viewerDir, allowedOrigins, maxBytes });
   const server = await listen(app, { port, host, requestTimeout }).catch(async (error) => {
     await store.close();
     throw error;

@@ -1,4 +1,6 @@
+import { get } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
+import { createApp } from '../app.mjs';
 import { startCollector } from '../start.mjs';
 import { current, eachWithCollector, post } from './support.mjs';
 
@@ -50,4 +52,35 @@ test('stored data cannot be read from other origins', async () => {
   });
 
   expect(headers.get('access-control-allow-origin')).toBeNull();
+});
+
+/** What is answered to a request for `host`: any name can be made to lead to this machine. */
+const statusFor = (host) =>
+  new Promise((resolve, reject) => {
+    const asked = get(`${current().url}/api/stats`, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.on('error', reject);
+  });
+
+test.each([
+  [200, 'localhost'],
+  [200, 'LOCALHOST:4318'],
+  [200, '127.0.0.1:4318'],
+  [200, '[::1]'],
+  [200, '192.168.0.7:80'],
+  [403, 'evil.example'],
+  [403, 'localhost.evil.example'],
+  [403, '127.0.0.1.evil.example:4318'],
+])('a request for stored data gets %d under the name %s', async (status, host) => {
+  expect(await statusFor(host)).toBe(status);
+});
+
+test('stored data can be read under the name that the collector was given', async () => {
+  const app = createApp({ host: 'box.example', store: {}, live: {}, allowedOrigins: '*', maxBytes: 1000 });
+  const ask = (origin) => app.request(`${origin}/api/nothing`);
+
+  expect((await ask('http://box.example:4318')).status).toBe(404);
+  expect((await ask('http://other.example:4318')).status).toBe(403);
 });
