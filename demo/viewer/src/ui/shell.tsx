@@ -1,15 +1,17 @@
 import { useRef } from 'react';
-import { NavLink, Outlet, useNavigate } from 'react-router';
+import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { type LiveState, useLive } from '../data/live.js';
 import { useKey } from '../data/use-keys.js';
 import { useTheme } from '../data/use-theme.js';
 import { Icon } from './icon.js';
+import { RenderBoundary } from './render-boundary.js';
 import { ShortcutsDialog } from './shortcuts.js';
 
 /** The frame of every page. */
 export const Shell = () => {
   const shortcuts = useRef<HTMLDialogElement>(null);
   const navigate = useNavigate();
+  const { key } = useLocation();
   const showShortcuts = () => shortcuts.current?.showModal();
   useKey('?', showShortcuts);
   useKey('T', () => navigate('/traces'));
@@ -41,7 +43,9 @@ export const Shell = () => {
           <ThemeButton />
         </div>
       </header>
-      <Outlet />
+      <RenderBoundary visit={key}>
+        <Outlet />
+      </RenderBoundary>
       <ShortcutsDialog ref={shortcuts} />
     </div>
   );
