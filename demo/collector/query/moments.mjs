@@ -21,13 +21,13 @@ const LINKED = `
 
 const INTERACTION = 'rootspan.interaction.';
 
-const KINDS = {
-  'rootspan/interactions': 'interaction',
-  'rootspan/long-frames': 'long-frame',
-  'rootspan/reports': 'report',
-  'rootspan/websocket': 'connection',
-  'rootspan/event-source': 'connection',
-};
+const KINDS = new Map([
+  ['rootspan/interactions', 'interaction'],
+  ['rootspan/long-frames', 'long-frame'],
+  ['rootspan/reports', 'report'],
+  ['rootspan/websocket', 'connection'],
+  ['rootspan/event-source', 'connection'],
+]);
 
 /** What is told of a moment beside its name; the rest is in its trace. */
 const TOLD = /^(http\.response\.status_code|error\.type|rootspan\.(connection|long_frame|report)\..+)$/;
@@ -39,19 +39,23 @@ const placeOf = (row) => ({
   name: row.name,
 });
 
+// Attributes are the sender's: what should be a number may be anything.
+const numberFrom = (value, otherwise) => (typeof value === 'number' ? value : otherwise);
+const textFrom = (value, otherwise) => (typeof value === 'string' ? value : otherwise);
+
 /** The scripts to blame for a long frame; where the frame has none, the browser knows none. */
 const scriptsOf = (events) =>
   events
     .filter(({ name }) => name === 'script')
     .map(({ attributes }) => ({
-      invoker: attributes['rootspan.script.invoker'] ?? '',
-      source: attributes['rootspan.script.source'] ?? '',
-      durationMs: attributes['rootspan.script.duration_ms'] ?? 0,
+      invoker: textFrom(attributes['rootspan.script.invoker'], ''),
+      source: textFrom(attributes['rootspan.script.source'], ''),
+      durationMs: numberFrom(attributes['rootspan.script.duration_ms'], 0),
     }));
 
 const spanMoment = (row, events, ledTo) => {
   const attributes = JSON.parse(row.attributes);
-  const kind = KINDS[row.scope] ?? 'request';
+  const kind = KINDS.get(row.scope) ?? 'request';
   const failed = row.status_code === 2;
   const marks = ['rage', 'dead', 'slow'].filter((mark) => attributes[`${INTERACTION}${mark}`] === true);
   if (kind === 'interaction' && failed) marks.push('error');
@@ -59,7 +63,7 @@ const spanMoment = (row, events, ledTo) => {
     ...placeOf(row),
     kind,
     time: msFromNanos(row.start_ns),
-    durationMs: attributes[`${INTERACTION}duration_ms`] ?? row.duration_ms,
+    durationMs: numberFrom(attributes[`${INTERACTION}duration_ms`], row.duration_ms),
     failed,
     marks,
     count: 1,
@@ -72,12 +76,12 @@ const spanMoment = (row, events, ledTo) => {
 const exceptionMoment = (row, { nanos, attributes }) => ({
   ...placeOf(row),
   kind: 'error',
-  name: attributes['exception.type'] ?? 'Error',
+  name: textFrom(attributes['exception.type'], 'Error'),
   time: msFromNanos(BigInt(nanos)),
   durationMs: 0,
   failed: true,
   marks: [],
-  count: attributes['rootspan.exception.count'] ?? 1,
+  count: numberFrom(attributes['rootspan.exception.count'], 1),
   detail: { 'exception.message': attributes['exception.message'] ?? '' },
   scripts: [],
   ledTo: [],
@@ -90,7 +94,7 @@ const momentsOf = (row, ledTo) => {
     .filter(({ name }) => name === 'exception')
     .map((event) => exceptionMoment(row, event));
   const isFailedRequest = row.status_code === 2 && (row.kind === 3 || row.scope === 'rootspan/resource');
-  const isTold = row.scope in KINDS || (isFailedRequest && exceptions.length === 0);
+  const isTold = KINDS.has(row.scope) || (isFailedRequest && exceptions.length === 0);
   return isTold ? [spanMoment(row, events, ledTo), ...exceptions] : exceptions;
 };
 

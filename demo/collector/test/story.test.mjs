@@ -143,3 +143,34 @@ test('each vital of a page view has the time of its last value', async () => {
 
   expect(pageViews).toMatchObject([{ vitals: { inp: 90.5 }, vitalTimes: { inp: BASE_MS + 90 } }]);
 });
+
+test('a scope with the name of a built-in is none of the agent', async () => {
+  await send([pageView(1, 'load', 0)]);
+  const failed = { name: 'GET /bread', kind: 3, status: { code: 2 }, attributes: view('view-1') };
+  await sendScope('toString', [span({ trace: 1, id: 2, at: 10, ...failed })]);
+
+  const { moments } = await query('sessions/visit');
+
+  expect(moments).toMatchObject([{ kind: 'request', name: 'GET /bread' }]);
+});
+
+test('numbers and texts that are none are left out of a story', async () => {
+  const own = {
+    ...view('view-1'),
+    'rootspan.interaction.duration_ms': '250',
+    'rootspan.interaction.slow': true,
+  };
+  const exception = event('exception', 0, { 'exception.type': 5, 'rootspan.exception.count': 'many' });
+  const script = event('script', 0, { 'rootspan.script.invoker': 5, 'rootspan.script.duration_ms': 'long' });
+  await send([pageView(1, 'load', 0)]);
+  await sendScope('rootspan/interactions', [
+    span({ trace: 1, id: 2, at: 10, attributes: own, events: [exception, script] }),
+  ]);
+
+  const { moments } = await query('sessions/visit');
+
+  expect(moments).toMatchObject([
+    { kind: 'error', name: 'Error', count: 1 },
+    { kind: 'interaction', durationMs: 10, scripts: [{ invoker: '', source: '', durationMs: 0 }] },
+  ]);
+});

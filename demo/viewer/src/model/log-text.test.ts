@@ -61,3 +61,7 @@ test('an error that was written to the console is told without its stack, which 
 test('a record without a text has none', () => {
   expect(logText(logOf({ eventName: 'session.start' })).text).toBe('');
 });
+
+test.each(['__proto__', 'toString'])('an event of the name %s is an event like any other', (eventName) => {
+  expect(logText(logOf({ eventName, body: 'baked' })).text).toBe('baked');
+});

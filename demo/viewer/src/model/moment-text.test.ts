@@ -52,6 +52,25 @@ test.each<[string, Partial<Moment>, string, string]>([
     'WebSocket /echo, open for 1.5 s',
     '1 message sent, 3 messages received',
   ],
+  ['a click of no known kind', { name: '__proto__ Pay' }, '__proto__ “Pay”', ''],
+  ['a report of no known kind', { kind: 'report', name: '__proto__' }, '__proto__', ''],
+  [
+    'a connection with numbers that are none',
+    { kind: 'connection', durationMs: 1500, detail: { 'rootspan.connection.sent': { toString: 1 } } },
+    'click Pay, open for 1.5 s',
+    '',
+  ],
+  [
+    'a long frame with a time that is none',
+    {
+      kind: 'long-frame',
+      durationMs: 250,
+      detail: { 'rootspan.long_frame.blocking_ms': { toString: 1 } },
+      scripts: [],
+    },
+    'The page was blocked for 250 ms',
+    '',
+  ],
 ])('%s in plain words', (_, more, text, rest) => {
   expect(momentText(momentOf(more))).toEqual({ text, more: rest });
 });

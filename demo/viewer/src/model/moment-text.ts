@@ -1,12 +1,16 @@
 import { formatDuration, formatValue, plural } from './format.js';
-import type { Attributes, Moment, MomentKind } from './types.js';
+import type { Attributes, AttributeValue, Moment, MomentKind } from './types.js';
 
-const VERBS: Record<string, string> = { click: 'Clicked', submit: 'Submitted', key: 'Pressed Enter on' };
+const VERBS = new Map([
+  ['click', 'Clicked'],
+  ['submit', 'Submitted'],
+  ['key', 'Pressed Enter on'],
+]);
 
-const REPORTS: Record<string, string> = {
-  deprecation: 'The browser warns: deprecated',
-  intervention: 'The browser intervened',
-};
+const REPORTS = new Map([
+  ['deprecation', 'The browser warns: deprecated'],
+  ['intervention', 'The browser intervened'],
+]);
 
 /** So many clicks within a second are rage. */
 const LEAST_RAGE = 3;
@@ -24,7 +28,7 @@ const TEXTS: Record<MomentKind, (moment: Moment) => { text: string; more: string
       marks.includes('dead') && 'nothing happened',
     ];
     const times = marks.includes('rage') ? ' again and again' : '';
-    return { text: `${VERBS[type] ?? type} “${label}”${times}`, more: joined(more) };
+    return { text: `${VERBS.get(type) ?? type} “${label}”${times}`, more: joined(more) };
   },
   error: ({ name, detail, count }) => ({
     text: `${name}: ${read(detail, 'exception.message')}`,
@@ -32,11 +36,11 @@ const TEXTS: Record<MomentKind, (moment: Moment) => { text: string; more: string
   }),
   request: ({ name, detail }) => ({ text: `${name} failed`, more: failureOf(detail) }),
   'long-frame': ({ detail, scripts, durationMs }) => ({
-    text: `The page was blocked for ${formatDuration(Number(detail['rootspan.long_frame.blocking_ms'] ?? durationMs))}`,
+    text: `The page was blocked for ${formatDuration(number(detail['rootspan.long_frame.blocking_ms'], durationMs))}`,
     more: joined(scripts.map(({ invoker, source }) => invoker || source)),
   }),
   report: ({ name, detail }) => ({
-    text: REPORTS[name] ?? name,
+    text: REPORTS.get(name) ?? name,
     more: read(detail, 'rootspan.report.message'),
   }),
   connection: ({ name, detail, durationMs, failed }) => ({
@@ -47,7 +51,7 @@ const TEXTS: Record<MomentKind, (moment: Moment) => { text: string; more: string
 
 const messagesOf = (detail: Attributes): (string | false)[] =>
   ['sent', 'received'].map((way) => {
-    const count = Number(detail[`rootspan.connection.${way}`] ?? 0);
+    const count = number(detail[`rootspan.connection.${way}`], 0);
     return count > 0 && `${plural(count, 'message')} ${way}`;
   });
 
@@ -55,6 +59,9 @@ const failureOf = (detail: Attributes): string => {
   const status = detail['http.response.status_code'];
   return status ? `answered ${formatValue(status)}` : read(detail, 'error.type');
 };
+
+const number = (value: AttributeValue, otherwise: number): number =>
+  typeof value === 'number' ? value : otherwise;
 
 const read = (detail: Attributes, name: string): string => formatValue(detail[name]);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { spanOf } from './fixture.js';
-import { presentVitals, rate, vitalMarks } from './vitals.js';
+import { presentVitals, rate, toVitalName, vitalMarks } from './vitals.js';
 
 const event = (name: string, value: number, time: number) => ({
   name: 'browser.web_vital',
@@ -34,4 +34,8 @@ test('each vital is marked once, at the time of its last event, whatever the cas
 
 test('a vital of zero was measured, one that is null was not', () => {
   expect(presentVitals({ cls: 0, inp: null })).toEqual([{ name: 'cls', value: 0 }]);
+});
+
+test('what cannot be a name of a vital is none', () => {
+  expect([undefined, 7, { toString: 1 }].map(toVitalName)).toEqual([undefined, undefined, undefined]);
 });

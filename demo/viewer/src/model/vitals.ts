@@ -1,4 +1,4 @@
-import { formatDuration } from './format.js';
+import { formatDuration, formatValue } from './format.js';
 import type { Span, VitalName, Vitals } from './types.js';
 
 export type Rating = 'good' | 'needs-improvement' | 'poor';
@@ -85,4 +85,4 @@ export const vitalMarks = (spans: readonly Span[]): VitalMark[] => {
 
 /** Whatever its case; nothing for a name that is none. */
 export const toVitalName = (value: unknown): VitalName | undefined =>
-  VITAL_NAMES.find((name) => name === String(value).toLowerCase());
+  VITAL_NAMES.find((name) => name === formatValue(value).toLowerCase());

@@ -6,19 +6,19 @@ import { RATING_TEXT, vitalSentences } from '../model/vitals.js';
 import { ErrorBadge } from '../ui/chips.js';
 import { EntryRow } from './entry-row.js';
 
-const TYPES: Record<string, string> = {
-  load: 'Page load',
-  route: 'Route change',
-  restore: 'Back/forward restore',
-};
+const TYPES = new Map([
+  ['load', 'Page load'],
+  ['route', 'Route change'],
+  ['restore', 'Back/forward restore'],
+]);
 
-const END_REASONS: Record<string, string> = {
-  quiet: 'settled',
-  hidden: 'tab hidden',
-  superseded: 'left for the next page',
-  timeout: 'never settled',
-  stopped: 'tracing stopped',
-};
+const END_REASONS = new Map([
+  ['quiet', 'settled'],
+  ['hidden', 'tab hidden'],
+  ['superseded', 'left for the next page'],
+  ['timeout', 'never settled'],
+  ['stopped', 'tracing stopped'],
+]);
 
 /** A page view of the session, with the time that passed before it and what happened on it. */
 export const ChapterCard = ({ chapter, number }: { chapter: Chapter; number: number }) => {
@@ -33,7 +33,7 @@ export const ChapterCard = ({ chapter, number }: { chapter: Chapter; number: num
         <Link to={`/traces/${view.traceId}?span=${view.spanId}`} className="chapter-main" data-row>
           <span className="chapter-title">
             <b className="clip">{view.route ?? view.name}</b>
-            <span className="chapter-type">{TYPES[view.type ?? ''] ?? 'Page view'}</span>
+            <span className="chapter-type">{TYPES.get(view.type ?? '') ?? 'Page view'}</span>
             {view.url && <span className="faint clip chapter-url">{view.url}</span>}
           </span>
           <span className="chapter-duration">{formatDuration(view.durationMs)}</span>
@@ -72,7 +72,7 @@ const ViewFacts = ({ view, cameFrom }: { view: PageView; cameFrom: number | null
         className={view.endReason === 'timeout' ? 'flag' : 'faint'}
         title={`rootspan.end_reason: ${view.endReason}`}
       >
-        {END_REASONS[view.endReason] ?? view.endReason}
+        {END_REASONS.get(view.endReason) ?? view.endReason}
       </span>
     )}
     <ErrorBadge count={view.errors} />

@@ -8,14 +8,14 @@ import { Icon } from '../ui/icon.js';
 /** Fewer than this can be read at a glance. */
 const FILTER_FROM = 9;
 
-/** What the list can be limited to, by attribute. */
-const FILTERS: Record<string, (value: string) => string> = {
-  'session.id': (value) => `/sessions/${encodeURIComponent(value)}`,
-  'url.template': (value) => `/traces?${new URLSearchParams({ route: value })}`,
-  'http.route': (value) => `/traces?${new URLSearchParams({ q: value })}`,
-  'service.name': (value) => `/traces?${new URLSearchParams({ service: value })}`,
-  'error.type': (value) => `/traces?${new URLSearchParams({ q: value, error: '1' })}`,
-};
+/** What the list can be limited to, by attribute. A map, as an attribute may have a name of `Object.prototype`. */
+const FILTERS = new Map<string, (value: string) => string>([
+  ['session.id', (value) => `/sessions/${encodeURIComponent(value)}`],
+  ['url.template', (value) => `/traces?${new URLSearchParams({ route: value })}`],
+  ['http.route', (value) => `/traces?${new URLSearchParams({ q: value })}`],
+  ['service.name', (value) => `/traces?${new URLSearchParams({ service: value })}`],
+  ['error.type', (value) => `/traces?${new URLSearchParams({ q: value, error: '1' })}`],
+]);
 
 export const AttributeTable = ({ attributes, dropped }: { attributes: Attributes; dropped: number }) => {
   const [filter, setFilter] = useState('');
@@ -48,7 +48,7 @@ export const AttributeTable = ({ attributes, dropped }: { attributes: Attributes
 };
 
 const Attribute = ({ name, value }: { name: string; value: string }) => {
-  const target = FILTERS[name]?.(value);
+  const target = FILTERS.get(name)?.(value);
   return (
     <div className="attribute">
       <dt>{withBreaks(name)}</dt>

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from 'react-router';
-import { formatDay, formatDuration, formatMoment, formatTime, plural } from '../model/format.js';
+import { formatDay, formatDuration, formatMoment, formatTime, formatValue, plural } from '../model/format.js';
 import { isError } from '../model/span-tree.js';
 import type { Vitals } from '../model/types.js';
 import { ErrorBadge, ServiceDot, VitalChips } from '../ui/chips.js';
@@ -53,7 +53,7 @@ const BackButton = () => {
 const Facts = ({ model }: { model: TraceModel }) => {
   const { trace, tree, origin } = model;
   const main = tree.main?.span;
-  const sessionId = String(main?.attributes['session.id'] ?? '');
+  const sessionId = formatValue(main?.attributes['session.id'] ?? '');
   // A click or request after its page view was done is linked to it.
   const from = main?.links.find(({ name }) => name);
   const services = new Set(trace.spans.map(({ service }) => service)).size;
