@@ -28,7 +28,7 @@ export default defineConfig({
   fullyParallel: true,
   // Also the limit of hooks, some of which build a bundle. A slow machine needs several times what this one does.
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: [['list'], ['./test/fault/support/summary.ts']],
   use: {

@@ -115,7 +115,11 @@ const begin = (
     },
   });
   const release = hold();
-  afterPaint(context, () => release(clock.now(anchor)));
+  afterPaint(context, () => {
+    const time = clock.now(anchor);
+    // Event Timing tells of it when the frame can be seen.
+    afterPaint(context, () => release(time));
+  });
   const stops = [holder.stop];
   const interaction = { span, timeStamp, reasons, stops, hold: holder.hold, end };
   open.add(interaction);

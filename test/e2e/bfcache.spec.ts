@@ -31,7 +31,11 @@ test('a page with the agent enters the back/forward cache and goes on tracing wh
 
 const BACK =
   '<!doctype html><script>addEventListener("load", () => setTimeout(() => history.back(), 100))</script>';
-const TELL = "addEventListener('pageshow', ({ persisted }) => fetch('/api/shown?' + persisted));";
+const TELL = `addEventListener('pageshow', ({ persisted }) => {
+  fetch('/api/shown?' + persisted);
+  // Behind web-vitals, which waits for two frames.
+  if (persisted) requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => fetch('/api/painted'))));
+});`;
 
 test('a page that comes back is a page view of its own, with its own vitals', async ({
   page,
@@ -51,6 +55,7 @@ test('a page that comes back is a page view of its own, with its own vitals', as
   const request = await collector.waitForSpan(
     ({ name, startTime }) => name === 'GET /api/shown' && startTime >= restore.startTime,
   );
+  await site.waitForRequest('/api/painted');
   await page.close();
   const vitals = await collector.waitForSpan(
     (span) => span.name === 'web-vitals' && span.traceId === restore.traceId,

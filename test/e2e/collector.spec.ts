@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { startFakeCollector } from '../support/fake-collector.js';
 import { passTime } from './support/clock.js';
+import { without } from './support/entries.js';
 import { expect, type Site, test } from './support/fixtures.js';
 import { named } from './support/spans.js';
 import './support/window.js';
@@ -36,15 +37,20 @@ const readStats = async (page: Page) => {
 test('Retry-After is waited for', async ({ page, site, collector }) => {
   collector.answer('too-many');
   collector.retryAfter(20);
+  const answered = page.waitForResponse(
+    (response) => response.url().startsWith(collector.origin) && response.request().method() === 'POST',
+  );
   const attempts = await visit(page, site, collector.origin);
-  await passTime(page, 1000);
+  await passTime(page, 250);
+  expect(await (await answered).finished()).toBeNull();
+  await passTime(page, 750);
   const first = attempts.length;
   collector.answer('ok');
-  await passTime(page, 15_000);
+  await passTime(page, 15_000, 1000);
 
   expect(first).toBeGreaterThanOrEqual(1);
   expect(attempts).toHaveLength(first);
-  await passTime(page, 10_000);
+  await passTime(page, 10_000, 1000);
   await collector.waitForSpan(named('one'));
 });
 
@@ -65,10 +71,18 @@ test('a page with a dead collector closes in silence', async ({ page, site, coll
 });
 
 test('an idle page sends nothing more', async ({ page, site, collector }) => {
+  await without(page, 'long-animation-frame', 'longtask');
   const attempts = await visit(page, site, collector.origin);
   await passTime(page, 3000);
+  // The network takes real time.
+  const unsent = async () => {
+    await passTime(page, 250);
+    const { recorded, sent } = await readStats(page);
+    return recorded - sent;
+  };
+  await expect.poll(unsent).toBe(0);
   const count = attempts.length;
-  await passTime(page, 10_000);
+  await passTime(page, 10_000, 1000);
 
   expect(attempts).toHaveLength(count);
   const { recorded, sent } = await readStats(page);

@@ -133,13 +133,12 @@ test('an open WebSocket is told when the page is left', async ({ open, collector
   site.page('/next', '<!doctype html>');
   await page.goto(`${site.origin}/next`);
 
-  expect((await collector.waitForSpan(named('WebSocket /api/live'))).attributes).toMatchObject({
-    'rootspan.connection.received': 2,
-    // Firefox closes it as the navigation begins.
-    ...(engine() === 'firefox'
-      ? { 'rootspan.connection.close_code': 1001 }
-      : { 'rootspan.end_reason': 'hidden' }),
-  });
+  const { attributes } = await collector.waitForSpan(named('WebSocket /api/live'));
+  expect(attributes['rootspan.connection.received']).toBe(2);
+  const end = [attributes['rootspan.connection.close_code'], attributes['rootspan.end_reason']];
+  const hidden = [undefined, 'hidden'];
+  // Firefox closes it as the navigation begins, and may hear of that before the page is left.
+  expect(engine() === 'firefox' ? [[1001, undefined], hidden] : [hidden]).toContainEqual(end);
 });
 
 test('an open EventSource is told when the page is left, and is no error', async ({

@@ -36,7 +36,7 @@ const measure = async (page: Page) => {
 };
 
 test('a day in one tab, 2,000 routes and 20,000 requests, leaves nothing behind', async ({ page, site }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(1_800_000);
   site.page('/', `<!doctype html><main></main><script src="/rootspan.js"></script>${START}`);
   await page.goto(site.origin);
   await visit(page, 200);
@@ -44,7 +44,11 @@ test('a day in one tab, 2,000 routes and 20,000 requests, leaves nothing behind'
   await visit(page, 1800);
   const after = await measure(page);
 
-  const { recorded, sent, dropped } = await page.evaluate(() => window.agent.stats());
+  const { recorded, sent, dropped } = await page.evaluate(async () => {
+    // A long frame of the measuring may wait.
+    while (window.agent.stats().waiting) await new Promise((resolve) => setTimeout(resolve, 50));
+    return window.agent.stats();
+  });
   expect(recorded).toBeGreaterThan(20_000);
   expect(recorded).toBe(sent + Object.values(dropped).reduce((sum, count) => sum + count, 0));
   expect(after.heap - before.heap).toBeLessThan(2 * 1024 * 1024);

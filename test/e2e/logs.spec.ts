@@ -76,6 +76,8 @@ test('an uncaught error, the vitals and the session are events of the convention
   const vitals = await collector.waitForSpan(named('web-vitals'));
   const events = (name: string) => collector.logs().filter(({ eventName }) => eventName === name);
   await expect.poll(() => events('browser.web_vital').length).toBe(vitals.events.length);
+  // Sent before, by another connection.
+  await expect.poll(() => [events('exception').length, events('session.start').length]).toEqual([1, 1]);
 
   expect(events('exception')).toEqual([
     expect.objectContaining({

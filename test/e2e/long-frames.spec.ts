@@ -32,8 +32,9 @@ test('a handler that blocks the page is a long frame that names it', async ({ pa
   expect(span.scope).toBe('rootspan/long-frames');
   expect(span.endTime - span.startTime).toBeGreaterThanOrEqual(300);
   expect(span.attributes['rootspan.long_frame.blocking_ms']).toBeGreaterThanOrEqual(200);
-  const [script] = span.events;
-  expect(script?.attributes).toMatchObject({ 'rootspan.script.invoker': 'BUTTON.onclick' });
+  const script = span.events.find(
+    ({ attributes }) => attributes['rootspan.script.invoker'] === 'BUTTON.onclick',
+  );
   expect(script?.attributes['rootspan.script.duration_ms']).toBeGreaterThanOrEqual(300);
   expect(script?.attributes['rootspan.script.forced_layout_ms']).toBeGreaterThan(0);
 });

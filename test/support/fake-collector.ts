@@ -106,13 +106,13 @@ export const startFakeCollector = async (): Promise<FakeCollector> => {
     preflights: () => preflights,
     spans,
     logs,
-    waitForSpan: (predicate, timeout = 10_000) =>
+    waitForSpan: (predicate, timeout = 30_000) =>
       waitFor(
         () => spans().find(predicate),
         timeout,
         () => list(spans()),
       ),
-    waitForRequest: (predicate = () => true, timeout = 10_000) =>
+    waitForRequest: (predicate = () => true, timeout = 30_000) =>
       waitFor(
         () => requests.find(predicate),
         timeout,

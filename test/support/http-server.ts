@@ -14,6 +14,8 @@ export const listen = async (
   onUpgrade?: (request: IncomingMessage, socket: Duplex) => void,
 ): Promise<Listening> => {
   const server = createServer(listener);
+  // A connection that is used again must not be closed at that very moment.
+  server.keepAliveTimeout = 0;
   const upgraded = new Set<Duplex>();
   if (onUpgrade)
     server.on('upgrade', (request, socket) => {

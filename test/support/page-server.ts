@@ -98,7 +98,7 @@ export const startPageServer = async (options: PageServerOptions = {}): Promise<
       pages.set(path, { body: html, headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers } });
     },
     requests: (part = '') => matching(part),
-    waitForRequest: (part, timeout = 10_000) =>
+    waitForRequest: (part, timeout = 30_000) =>
       waitFor(
         () => matching(part)[0],
         timeout,
