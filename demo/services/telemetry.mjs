@@ -4,7 +4,6 @@ export const telemetryEnvironment = (serviceName, { otlpEndpoint, otlpProtocol =
   OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=demo',
   OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint,
   OTEL_EXPORTER_OTLP_PROTOCOL: otlpProtocol,
-  OTEL_EXPORTER_OTLP_TIMEOUT: '2000',
   OTEL_TRACES_EXPORTER: 'otlp',
   OTEL_METRICS_EXPORTER: 'none',
   OTEL_LOGS_EXPORTER: 'none',
