@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest';
+import { vi } from 'vitest';
 
 export const parentOf = (spans, span) => spans.find(({ spanId }) => spanId === span.parentSpanId);
 
@@ -7,40 +7,32 @@ export const ancestorsOf = (spans, span) => {
   return parent ? [parent, ...ancestorsOf(spans, parent)] : [];
 };
 
+/** Asks until `check` does not throw: the visitors have only just left, and their spans come in any order. */
+export const until = (ask, check) =>
+  vi.waitFor(async () => check(await ask()), { timeout: 30_000, interval: 100 });
+
 /** Asks the collector of a running demo. */
 export const createReader = (demo) => {
   const viewer = demo.address('Viewer');
   const read = async (path) => (await fetch(`${viewer}/api/${path}`)).json();
 
-  /** The spans of a trace, as soon as those with these names have arrived: the visitors have only just left. */
-  const spansOf = (label, ...names) =>
-    vi.waitFor(
-      async () => {
-        const { spans } = await read(`traces/${demo.traceId(label)}`);
-        expect(spans.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
-        return spans;
-      },
-      { timeout: 30_000, interval: 100 },
-    );
+  const spansOf = async (label) => (await read(`traces/${demo.traceId(label)}`)).spans;
 
-  /** All spans and log records of the session that a trace belongs to, as soon as spans of these names are among them. */
-  const visitOf = (label, ...names) =>
-    vi.waitFor(
-      async () => {
-        const { spans } = await read(`traces/${demo.traceId(label)}`);
-        const sessionId = spans.map(({ attributes }) => attributes['session.id']).find(Boolean);
-        const session = await read(`sessions/${sessionId}`);
-        const traces = await Promise.all(session.traces.map(({ traceId }) => read(`traces/${traceId}`)));
-        const visit = {
-          session,
-          spans: traces.flatMap(({ spans }) => spans),
-          logs: traces.flatMap(({ logs }) => logs),
-        };
-        expect(visit.spans.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
-        return visit;
-      },
-      { timeout: 30_000, interval: 100 },
-    );
+  const visitOf = async (label) => {
+    const spans = await spansOf(label);
+    const sessionId = spans.map(({ attributes }) => attributes['session.id']).find(Boolean);
+    const session = await read(`sessions/${sessionId}`);
+    const traces = await Promise.all(session.traces.map(({ traceId }) => read(`traces/${traceId}`)));
+    return { spans: traces.flatMap(({ spans }) => spans), logs: traces.flatMap(({ logs }) => logs) };
+  };
 
-  return { read, spansOf, visitOf };
+  return {
+    read,
+    /** Waits for an answer that `check` holds of. */
+    expectAnswer: (path, check) => until(() => read(path), check),
+    /** Waits for the spans of a trace. */
+    expectSpans: (label, check) => until(() => spansOf(label), check),
+    /** Waits for all spans and log records of the session that a trace belongs to. */
+    expectVisit: (label, check) => until(() => visitOf(label), check),
+  };
 };
