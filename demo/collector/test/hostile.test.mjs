@@ -40,7 +40,8 @@ const stall = async (text) => {
 const HEAD = `POST /v1/traces HTTP/1.1\r\nHost: collector\r\nContent-Type: ${JSON_TYPE}\r\n`;
 
 test('clients that stall amid their headers or body are cut off, and others are served meanwhile', async () => {
-  await restart({ requestTimeout: 300 });
+  // Longer than the good request takes on a slow machine.
+  await restart({ requestTimeout: 3000 });
   const stalled = await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
       stall(index % 2 ? HEAD : `${HEAD}Content-Length: 1000\r\n\r\n{"resourceSpans":[`),
