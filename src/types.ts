@@ -500,7 +500,7 @@ export interface Agent {
   /** `traceparent` of the active span, else of the page view: a reference id for error pages. */
   traceparent(): string | undefined;
   stats(): Stats;
-  /** Sends what is waiting; resolves when the collector has answered or the attempt has failed. */
+  /** Sends what is waiting; resolves when the collector has answered for all of it, or an attempt has failed. */
   flush(): Promise<void>;
   /** Sends what is waiting and gives the page back as it was. */
   stop(): void;

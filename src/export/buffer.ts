@@ -141,7 +141,7 @@ export const createBuffer = <T extends Scoped>(parts: BufferParts<T>): Buffer<T>
     plan();
   };
 
-  const flush = (isLeaving?: boolean): Promise<void> => sendAll(isLeaving).catch(() => {});
+  const flush = createFlush(sendAll, delivery.inFlight);
   plan();
   return {
     add: (span) => {
@@ -174,4 +174,15 @@ export const createBuffer = <T extends Scoped>(parts: BufferParts<T>): Buffer<T>
       void flush(true);
     },
   };
+};
+
+/** Each flush waits for those before, but where the page goes. It never rejects. */
+const createFlush = (sendAll: (isLeaving?: boolean) => Promise<void>, inFlight: () => number) => {
+  let running: Promise<unknown> | undefined;
+  const join = async (isLeaving?: boolean): Promise<void> => {
+    if (!isLeaving && inFlight()) await running;
+    running = Promise.all([running, sendAll(isLeaving).catch(() => {})]);
+    await running;
+  };
+  return (isLeaving?: boolean): Promise<void> => join(isLeaving).catch(() => {});
 };

@@ -57,6 +57,31 @@ test('nothing waits and no timer runs when all is sent', async () => {
   expect(run.time.running()).toBe(0);
 });
 
+test('a flush waits for the request under way, and sends what has ended since', async () => {
+  const run = start();
+  let answer = (_: SendResult) => {};
+  run.transport.answers.push(
+    new Promise((resolve) => {
+      answer = resolve;
+    }),
+  );
+  addAll(run, createRecords(2));
+  void run.buffer.flush();
+  addAll(run);
+  let isDone = false;
+  const flushes = [run.buffer.flush(), run.buffer.flush()];
+  const done = Promise.all(flushes).then(() => {
+    isDone = true;
+  });
+  await settle();
+  expect([isDone, run.sizes()]).toEqual([false, [2]]);
+
+  answer({});
+  await done;
+  expect(run.sizes()).toEqual([2, 1]);
+  expect(run.buffer.counts()).toEqual(countsOf(3, 0));
+});
+
 test('nothing is sent when nothing waits', async () => {
   const { buffer, transport } = start();
 
