@@ -178,7 +178,7 @@ const lasting = (kit, owner, name) => async () => {
     };
     xhr.open('GET', urls[1]);
     xhr.send();
-    for (let turn = 0; turn < 200 && !(told[0] && told[1]); turn++) {
+    for (let turn = 0; turn < 1000 && !(told[0] && told[1]); turn++) {
       await new PagePromise((resolve) => setTimer(resolve, 10));
     }
   } catch (error) {

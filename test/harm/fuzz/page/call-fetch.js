@@ -111,5 +111,5 @@ const nobody = async (env, call, later) => {
     return;
   }
   later?.();
-  env.note(...(await Promise.race([told, env.sleep(3000).then(() => ['not told'])])));
+  env.note(...(await Promise.race([told, env.sleep(6000).then(() => ['not told'])])));
 };

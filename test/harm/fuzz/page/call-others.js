@@ -43,7 +43,7 @@ const onEvent = (env, target, types) => {
 
 const popped = (env) =>
   within(
-    1000,
+    10_000,
     new Promise((resolve) => addEventListener('popstate', () => setTimeout(resolve), { once: true })),
     () => env.note('no popstate'),
   );
@@ -166,6 +166,6 @@ export const callConnection = async (env, type, args, actions) => {
       if (type === 'EventSource' && socket.readyState === 2) resolve();
     }
   });
-  await within(2000, over, () => env.note('no end'));
+  await within(10_000, over, () => env.note('no end'));
   if (socket.readyState < 2) socket.close();
 };

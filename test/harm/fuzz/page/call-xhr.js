@@ -97,7 +97,7 @@ const follow = (env, xhr) => {
   });
   const waitEnd = () =>
     within(
-      2000,
+      10_000,
       new Promise((resolve) => {
         over = resolve;
       }),

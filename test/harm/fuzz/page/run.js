@@ -15,7 +15,7 @@ const CALLS = {
 };
 
 /** Far more than all its waits together. */
-const STEP_MS = 15_000;
+const STEP_MS = 60_000;
 
 /** Another realm of the same origin. */
 const createFrame = () => {
