@@ -13,7 +13,7 @@ import { corsHeaders } from './http-server.js';
  * - `events=3` an event stream with so many messages `message 0` …, one more of the name `named=…`; it stays open, or
  *   ends with `end=1`, upon which the browser comes again after 10 ms; with
  *   `once=1` it is then refused
- * - `hang=1` never answers
+ * - `hang=1` never answers; `until=/api/path` answers once there was a request to that path (see `page-server.ts`)
  * - `cors=no` no CORS at all; `cors=refuse-headers` allows the origin, but no request header that is not safelisted
  *
  * The body, unless said otherwise, is JSON with what the server saw: `{ method, url, headers, rawHeaders, body }`.

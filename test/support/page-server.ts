@@ -18,6 +18,8 @@ export interface PageRequest {
   /** Names and values in turn, in the order and case of the wire. */
   rawHeaders: string[];
   body: string;
+  /** The body is whole. */
+  isRead: boolean;
   time: number;
   /** When the answer was complete or the client hung up. */
   closedAt: number | undefined;
@@ -36,6 +38,7 @@ export interface PageServer extends Listening {
   page(path: string, html: string, headers?: Record<string, string>): void;
   /** Requests to `/api/…`, preflights included, in order; those whose URL holds `part`, if given. */
   requests(part?: string): PageRequest[];
+  /** The first of them with its whole body. */
   waitForRequest(part: string, timeout?: number): Promise<PageRequest>;
   clear(): void;
 }
@@ -71,8 +74,19 @@ export const startPageServer = async (options: PageServerOptions = {}): Promise<
   const pages = new Map<string, Content>();
   let requests: PageRequest[] = [];
 
+  /** A request to `path` with its whole body. What waits in vain goes on, and is seen to be otherwise. */
+  const arrival = (path: string): Promise<unknown> =>
+    waitFor(
+      () =>
+        requests.find(
+          ({ url, method, isRead }) => isRead && method !== 'OPTIONS' && url.split('?')[0] === path,
+        ),
+      30_000,
+      () => '',
+    ).catch(() => {});
+
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname } = new URL(request.url ?? '/', 'http://page.test');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page.test');
     if (options.collector && pathname.startsWith('/v1/')) return options.collector.handle(request, response);
     if (pathname.startsWith('/api/')) {
       // Noted before the body has come: an endless upload is a request too.
@@ -81,8 +95,10 @@ export const startPageServer = async (options: PageServerOptions = {}): Promise<
       const body = readBody(request);
       void body.then((bytes) => {
         noted.body = bytes.toString('utf8');
+        noted.isRead = true;
       });
-      return answerApi(request, response, body);
+      const until = searchParams.get('until');
+      return answerApi(request, response, until ? arrival(until).then(() => body) : body);
     }
     send(response, pages.get(pathname) ?? readFrom(folders, pathname));
   };
@@ -100,7 +116,7 @@ export const startPageServer = async (options: PageServerOptions = {}): Promise<
     requests: (part = '') => matching(part),
     waitForRequest: (part, timeout = 30_000) =>
       waitFor(
-        () => matching(part)[0],
+        () => matching(part).find(({ isRead }) => isRead),
         timeout,
         () => requests.map(({ method, url }) => `${method} ${url}`).join(', ') || 'no request',
       ),
@@ -118,7 +134,17 @@ const note = (request: IncomingMessage, response: ServerResponse): PageRequest =
   const before = socket.bytesWritten;
   const origin = `http://${headers.host}`;
   const noted: PageRequest = {
-    ...{ origin, method, url, headers, rawHeaders, body: '', time: Date.now(), closedAt: undefined },
+    ...{
+      origin,
+      method,
+      url,
+      headers,
+      rawHeaders,
+      body: '',
+      isRead: false,
+      time: Date.now(),
+      closedAt: undefined,
+    },
     bytesSent: () => socket.bytesWritten - before,
   };
   response.once('close', () => {

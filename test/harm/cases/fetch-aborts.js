@@ -1,5 +1,5 @@
 // Whether a request that is aborted at once reaches the server is a race that no server may look at.
-const RACED = '/api/raced?delay=900';
+const RACED = '/api/raced?hang=1';
 
 const reason = new RangeError('of the page');
 
@@ -20,7 +20,7 @@ const stepsUntil = async (note, promise) => {
 /** The network takes its time; the event is in a task of its own, after which the next case may begin. */
 const rejectionIn = async (sleep) => {
   const told = new Promise((resolve) => addEventListener('unhandledrejection', resolve, { once: true }));
-  await Promise.race([told, sleep(5000)]);
+  await Promise.race([told, sleep(15_000)]);
   await sleep(50);
 };
 
@@ -28,9 +28,10 @@ const timeline = (build) => async (kit) => {
   await stepsUntil(kit.note, build(kit));
 };
 
-const abortAfter = (ms, why) => {
+/** Aborts once the server has the request. */
+const abortSeen = ({ seen }, ...why) => {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(...why), ms);
+  void seen().then(() => controller.abort(...why));
   return controller.signal;
 };
 
@@ -98,15 +99,16 @@ export const cases = {
     controller.abort(reason);
     return noteResult(note, sent);
   },
-  'abort in flight, own reason': ({ url, note }) =>
-    noteResult(note, fetch(url('delay=900'), { signal: abortAfter(250, [reason]) })),
-  'abort in flight, default reason': ({ url, note }) =>
-    noteResult(note, fetch(url('delay=900'), { signal: abortAfter(250, []) })),
-  'abort in flight, request': ({ url, note }) =>
-    noteResult(note, fetch(new Request(url('delay=900'), { signal: abortAfter(250, [reason]) }))),
-  'abort in flight, reason with getters': async ({ url, note }) => {
-    const odd = Object.defineProperty({}, 'name', { get: () => note('name was read') });
-    await fetch(url('delay=900'), { signal: abortAfter(250, [odd]) }).catch((error) => note(error === odd));
+  'abort in flight, own reason': (kit) =>
+    noteResult(kit.note, fetch(kit.url('hang=1'), { signal: abortSeen(kit, reason) })),
+  'abort in flight, default reason': (kit) =>
+    noteResult(kit.note, fetch(kit.url('hang=1'), { signal: abortSeen(kit) })),
+  'abort in flight, request': (kit) =>
+    noteResult(kit.note, fetch(new Request(kit.url('hang=1'), { signal: abortSeen(kit, reason) }))),
+  'abort in flight, reason with getters': async (kit) => {
+    const odd = Object.defineProperty({}, 'name', { get: () => kit.note('name was read') });
+    const sent = fetch(kit.url('hang=1'), { signal: abortSeen(kit, odd) });
+    await sent.catch((error) => kit.note(error === odd));
   },
   'abort listeners run in order': async ({ note }) => {
     const controller = new AbortController();
@@ -118,13 +120,12 @@ export const cases = {
     note('returned');
     await sent;
   },
-  'time limit': ({ outcome, url }) =>
-    outcome(() => fetch(url('delay=900'), { signal: AbortSignal.timeout(250) })),
-  'any of two signals': ({ url, note }) =>
+  'time limit': ({ outcome }) => outcome(() => fetch(RACED, { signal: AbortSignal.timeout(250) })),
+  'any of two signals': (kit) =>
     noteResult(
-      note,
-      fetch(url('delay=900'), {
-        signal: AbortSignal.any([abortAfter(250, [reason]), AbortSignal.timeout(800)]),
+      kit.note,
+      fetch(kit.url('hang=1'), {
+        signal: AbortSignal.any([abortSeen(kit, reason), AbortSignal.timeout(60_000)]),
       }),
     ),
   'abort while the body comes': async ({ url, note }) => {
@@ -150,9 +151,9 @@ export const cases = {
     await noteResult(note, response.text());
   },
   'unhandled: aborted before': ({ url }) => void fetch(url(), { signal: AbortSignal.abort(reason) }),
-  'unhandled: aborted in flight': async ({ url, sleep }) => {
-    fetch(url('delay=900'), { signal: abortAfter(250, [reason]) });
-    await rejectionIn(sleep);
+  'unhandled: aborted in flight': async (kit) => {
+    fetch(kit.url('hang=1'), { signal: abortSeen(kit, reason) });
+    await rejectionIn(kit.sleep);
   },
   'unhandled: wrong arguments': () => void fetch('http://['),
   'unhandled: nothing given': () => void fetch(),

@@ -172,10 +172,10 @@ export const cases = {
     const request = rich(other());
     return [await settle(() => fetch(request)), seen(request)];
   },
-  'request with a signal': async ({ settle, url }) => {
+  'request with a signal': async ({ settle, url, seen }) => {
     const controller = new AbortController();
-    const request = new Request(url('delay=900'), { signal: controller.signal });
-    setTimeout(() => controller.abort(new RangeError('of the page')), 250);
+    const request = new Request(url('hang=1'), { signal: controller.signal });
+    void seen().then(() => controller.abort(new RangeError('of the page')));
     return settle(() => fetch(request));
   },
   'request of a navigation, by its options': ({ settle, url }) =>

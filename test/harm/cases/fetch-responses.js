@@ -125,10 +125,13 @@ export const cases = {
       response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new TextEncoderStream()),
     ).text();
   },
-  'answers come in their order': async ({ url, note }) => {
+  'answers come in their order': async ({ url, path, note }) => {
     await Promise.all([
-      fetch(url('delay=150&slow')).then(() => note('slow')),
-      fetch(url('fast')).then(() => note('fast')),
+      fetch(url(`until=${path}/next`)).then(() => note('slow')),
+      fetch(url('fast')).then(() => {
+        note('fast');
+        return fetch(`${path}/next`);
+      }),
     ]);
   },
   '20 at a time': async ({ url }) => {

@@ -127,8 +127,8 @@ export const cases = {
     dive();
     note(typeof fetch);
   },
-  'in a task without references': async ({ url, sleep }) => {
+  'in a task without references': async ({ url, seen }) => {
     setTimeout(() => void fetch(url()));
-    await sleep(100);
+    await seen();
   },
 };

@@ -5,10 +5,9 @@ const run = async (kit, prepare, query = 'size=5') => {
   const xhr = new XMLHttpRequest();
   prepare(xhr);
   if (xhr.readyState === 0) xhr.open('GET', kit.url(query));
-  const over = new Promise((resolve) => xhr.addEventListener('loadend', resolve));
+  const over = kit.over(xhr);
   xhr.send();
-  await Promise.race([over, kit.sleep(2000)]);
-  await kit.sleep(0);
+  await over;
   return xhr;
 };
 
@@ -143,8 +142,9 @@ export const cases = {
     xhr.open('GET', kit.url('size=5'));
     for (const type of TYPES) kit.note(xhr.dispatchEvent(new Event(type)));
     xhr.send();
+    const over = kit.over(xhr);
     for (const type of ['load', 'error', 'abort']) kit.note(xhr.dispatchEvent(new ProgressEvent(type)));
-    await kit.sleep(500);
+    await over;
     return xhr.status;
   },
   'upload listeners': async (kit) => {
@@ -160,7 +160,7 @@ export const cases = {
     const xhr = new XMLHttpRequest();
     xhr.open('POST', kit.other());
     xhr.send('text');
-    await kit.sleep(200);
+    await kit.over(xhr);
     return xhr.status;
   },
   'progress events': async (kit) => {
@@ -168,11 +168,13 @@ export const cases = {
     await run(
       kit,
       (xhr) => {
-        xhr.onprogress = () => count++;
+        xhr.onprogress = () => {
+          if (++count === 2) xhr.abort();
+        };
       },
-      'stream=4&interval=60',
+      'stream=1000&interval=60',
     );
-    return count > 1;
+    return count;
   },
   'values in every state': async (kit) => {
     await run(kit, (xhr) => {
@@ -187,16 +189,23 @@ export const cases = {
     });
   },
   'order of two requests and a fetch': async (kit) => {
-    const done = ['delay=10&a', 'delay=90&b'].map((query) =>
+    // Each is answered once the page has told of the one before.
+    const tell = (query, word) =>
       run(
         kit,
         (xhr) => {
-          xhr.onload = () => kit.note(query);
+          xhr.onload = () => {
+            kit.note(word);
+            void fetch(`${kit.path}/${word}`);
+          };
         },
         query,
-      ),
-    );
-    await Promise.all([...done, fetch(kit.url('delay=170&c')).then(() => kit.note('fetch'))]);
+      );
+    await Promise.all([
+      tell('', 'first'),
+      tell(`until=${kit.path}/first`, 'second'),
+      fetch(kit.url(`until=${kit.path}/second`)).then(() => kit.note('fetch')),
+    ]);
   },
   'microtasks and events': async (kit) => {
     await run(kit, (xhr) => {

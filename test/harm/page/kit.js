@@ -1,8 +1,10 @@
 import { describe, describeFunction, describeProperty, describeResponse } from './describe.js';
 
-const CASE_MS = 6000;
+/** Far more than all waits of a case together. */
+const CASE_MS = 20_000;
 // The page under test may replace any global: the runner has its own.
-const { setTimeout: setTimer, Promise: NativePromise } = window;
+const { setTimeout: setTimer, Promise: NativePromise, fetch: ask } = window;
+const { addEventListener: addListener } = EventTarget.prototype;
 
 export const sleep = (ms) => new NativePromise((resolve) => setTimer(resolve, ms));
 
@@ -21,6 +23,9 @@ export const createKit = (path, otherOrigin) => {
     ...{ outcome, attempt, describeXhr },
     settle: (make) => outcome(make, { isRead: false }),
     frame: createFrame,
+    /** Until the server has a request to the case's address, with its whole body. */
+    seen: () => ask(`/api/seen?until=${path}`),
+    over,
     exchange: (xhr, begin) => exchange(log, xhr, begin),
   };
 };
@@ -51,6 +56,12 @@ const createFrame = async (src = 'about:blank') => {
   return frame.contentWindow;
 };
 
+/** The end of an exchange, whatever methods the page has put on the object, and whatever its listeners stop. */
+const over = async (xhr) => {
+  await new NativePromise((resolve) => addListener.call(xhr, 'loadend', resolve, true));
+  await sleep(0);
+};
+
 const XHR_EVENTS = 'readystatechange loadstart progress abort error load timeout loadend';
 
 /** Logs all events of an XMLHttpRequest until it is over, and what it holds then. */
@@ -66,7 +77,7 @@ const exchange = async (log, xhr, begin) => {
   try {
     const result = begin(xhr);
     if (result !== undefined) log.push(['begin returned', describe(result)]);
-    await NativePromise.race([over, sleep(2000)]);
+    await NativePromise.race([over, sleep(15_000)]);
   } catch (error) {
     log.push(['begin threw', describe(error)]);
   }

@@ -5,7 +5,7 @@ import { type PageServer, startPageServer } from '../../support/page-server.js';
 import { differences } from './differences.js';
 import { knownDifference } from './known-differences.js';
 import { type OpenCasePage, openIn, type PagePlan, type PageRun, runPage } from './run-page.js';
-import { type SeenRequest, seenRequests, traceHeaders, withoutOurs, withoutTraceIds } from './server-view.js';
+import { type SeenRequest, traceHeaders, withoutOurs } from './server-view.js';
 
 const FOLDERS = { '/harm/': new URL('..', import.meta.url).pathname };
 
@@ -22,35 +22,12 @@ export const withServers = async (
   }
 };
 
-interface Run extends PageRun {
-  /** By case. */
-  requests: Record<string, SeenRequest[]>;
-}
-
-const run = async (
-  open: OpenCasePage,
-  server: PageServer,
-  plan: PagePlan,
-  hasAgent: boolean,
-): Promise<Run> => {
-  server.clear();
-  const seen = await runPage(open, server, plan, hasAgent);
-  const names = Object.keys(seen.results);
-  const requests = names.map((name, index) => {
-    const found = seenRequests(server, `/api/${plan.group}/${index}`);
-    // Whether a connection that is closed at once was open before is chance there.
-    if (engine() === 'firefox' && plan.group === 'connection-shape') return [name, []];
-    return [name, plan.hasOtherTraces ? found.map(withoutTraceIds) : found];
-  });
-  return { ...seen, requests: Object.fromEntries(requests) };
-};
-
 /** Runs all cases of a group without and with the agent: the page and the server must see the same. */
 export const compareGroup = (browser: Browser | OpenCasePage, plan: PagePlan): Promise<void> =>
   withServers(async (server) => {
     const open = typeof browser === 'function' ? browser : openIn(browser);
-    const plain = await run(open, server, plan, false);
-    const agent = await run(open, server, plan, true);
+    const plain = await runPage(open, server, plan, false);
+    const agent = await runPage(open, server, plan, true);
     // Firefox tells of a rejection when it comes to it.
     if (plan.isLate || engine() === 'firefox') poolUncaught(plain, agent);
     const names = Object.keys(plain.results).filter((name) => !plan.except?.includes(name));
@@ -66,7 +43,7 @@ export const compareGroup = (browser: Browser | OpenCasePage, plan: PagePlan): P
   });
 
 /** Of the cases together: which of them a rejection falls into is not told where it is reported late. */
-const poolUncaught = (...runs: Run[]): void => {
+const poolUncaught = (...runs: PageRun[]): void => {
   for (const { results } of runs) {
     const [first, ...others] = Object.values(results);
     if (!first) continue;
@@ -77,7 +54,7 @@ const poolUncaught = (...runs: Run[]): void => {
 
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
-const compareCase = (name: string, plain: Run, agent: Run): string[] => {
+const compareCase = (name: string, plain: PageRun, agent: PageRun): string[] => {
   const before = plain.requests[name] ?? [];
   const after = agent.requests[name] ?? [];
   const expected = knownDifference(name, plain.results[name]);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright/test';
 import { engine } from '../../support/engines.js';
+import { waitFor } from '../../support/http-server.js';
 import type { PageServer } from '../../support/page-server.js';
 import { withoutFirefoxChance } from './known-differences.js';
-import { withoutBoundary } from './server-view.js';
+import { type SeenRequest, seenRequests, withoutBoundary, withoutTraceIds } from './server-view.js';
 
 /** What a case has seen: its result, its notes, and what nobody has caught. */
 export interface Observation {
@@ -59,6 +60,8 @@ export interface PageRun {
   noise: string[];
   /** What another agent has sent. */
   uploads: string[];
+  /** What the server has seen, by case. */
+  requests: Record<string, SeenRequest[]>;
 }
 
 const AGENT_ATTRIBUTES = 'data-service-name="harm"';
@@ -125,6 +128,7 @@ export const runPage = async (
   plan: PagePlan,
   hasAgent: boolean,
 ): Promise<PageRun> => {
+  server.clear();
   serveScripts(server, plan, hasAgent);
   const page = await open();
   serveScript(server, 'run', RUN(plan, server.otherOrigin, page.isDrivenFromInside));
@@ -133,10 +137,32 @@ export const runPage = async (
   if (page.isDrivenFromInside) await server.waitForRequest(FINISHED, 140_000);
   const text = await page.evaluate(readResults);
   const uploads = (await plan.readUploads?.(server)) ?? [];
+  const all: PageRun['results'] = JSON.parse(withoutBoundary(text));
+  // It gives what it is given, changed.
+  const results = (engine() === 'firefox' ? withoutFirefoxChance(all) : all) as PageRun['results'];
+  await untilClosed(server, plan);
+  // Before the page closes what it has left open.
+  const requests = requestsOf(server, plan, Object.keys(results));
   await page.close();
-  const results = JSON.parse(withoutBoundary(text));
-  const seen = engine() === 'firefox' ? withoutFirefoxChance(results) : results;
-  return { results: seen as PageRun['results'], noise: page.noise.sort(), uploads };
+  return { results, noise: page.noise.sort(), uploads, requests };
+};
+
+/** The server hears a moment later of what the page has given up. Some pages leave a request open. */
+const untilClosed = (server: PageServer, { group }: PagePlan): Promise<unknown> =>
+  waitFor(
+    () => server.requests(`/api/${group}/`).every(({ isRead, closedAt }) => isRead && closedAt) || undefined,
+    5000,
+    () => '',
+  ).catch(() => {});
+
+const requestsOf = (server: PageServer, plan: PagePlan, names: string[]): PageRun['requests'] => {
+  const requests = names.map((name, index) => {
+    const found = seenRequests(server, `/api/${plan.group}/${index}`);
+    // Whether a connection that is closed at once was open before is chance there.
+    if (engine() === 'firefox' && plan.group === 'connection-shape') return [name, []];
+    return [name, plan.hasOtherTraces ? found.map(withoutTraceIds) : found];
+  });
+  return Object.fromEntries(requests);
 };
 
 // The page may have lost Reflect and more.
