@@ -24,14 +24,19 @@ export const readUploads = async (
   server: PageServer,
   when: When,
 ): Promise<string[]> => {
-  const bodies = () => server.requests('/api/other').map(({ body }) => body);
-  const isLast = (body: string) => body.includes('the last one');
+  const uploads = () => server.requests('/api/other');
   await waitFor(
-    () => bodies().find(isLast),
+    () => uploads().some(({ body }) => body.includes('the last one')) || undefined,
     10_000,
-    () => `${bodies().length} uploads`,
+    () => `${uploads().length} uploads`,
   );
-  const lines = bodies().flatMap(read);
+  // Others may still be on their way.
+  await waitFor(
+    () => uploads().every(({ isRead }) => isRead) || undefined,
+    10_000,
+    () => 'an upload without an end',
+  );
+  const lines = uploads().flatMap(({ body }) => read(body));
   return lines.filter((text) => !seesOurs[when].test(text)).sort();
 };
 
