@@ -98,7 +98,10 @@ test('a page that is left sends all that has ended, and its vitals, each once', 
   await tab.goto(site.origin);
   await tab.evaluate(() => {
     for (const name of ['one', 'two']) rootspan('span', name, () => {});
-    return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    // Told after the agent, which observes since before.
+    return new Promise((resolve) =>
+      new PerformanceObserver(() => setTimeout(resolve)).observe({ type: 'paint', buffered: true }),
+    );
   });
   await tab.goto('about:blank');
 

@@ -46,12 +46,15 @@ export const startWebKit = async (): Promise<WebKit> => {
 const startDriver = async (
   command: string,
   env: NodeJS.ProcessEnv,
+  ports = 5,
 ): Promise<{ call: Call; driver: ChildProcess }> => {
   const port = await freePort();
   const driver = spawn(command, [`--port=${port}`], { stdio: 'ignore', env });
   const call = createClient(`http://127.0.0.1:${port}`);
-  await untilReady(call, driver);
-  return { call, driver };
+  if (await becomesReady(call, driver)) return { call, driver };
+  // Another server of the tests may have taken the port before the driver did.
+  if (ports > 1) return startDriver(command, env, ports - 1);
+  throw new Error(`WebKitGTK's driver ended with ${driver.exitCode}.`);
 };
 
 type Call = <Value>(method: string, path: string, body?: unknown) => Promise<Value>;
@@ -68,16 +71,17 @@ const createClient =
     return value;
   };
 
-const untilReady = async (call: Call, driver: ChildProcess): Promise<void> => {
+/** False if it ends before. */
+const becomesReady = async (call: Call, driver: ChildProcess): Promise<boolean> => {
   while (driver.exitCode === null) {
     const isReady = await call('GET', '/status').then(
       () => true,
       () => false, // it does not listen yet
     );
-    if (isReady) return;
+    if (isReady) return true;
     await sleep(50);
   }
-  throw new Error(`WebKitGTK's driver ended with ${driver.exitCode}.`);
+  return false;
 };
 
 /** How WebDriver names an element. */
