@@ -6,6 +6,8 @@ import { named, only } from './support/spans.js';
 import './support/window.js';
 
 const FAST = { 'flush-interval': 100, 'ignore-urls': '/rootspan.js /favicon.ico' };
+/** Nothing goes by itself. */
+const PATIENT = { ...FAST, 'flush-interval': 600_000 };
 const WORK = `<script>
   for (const name of ['one', 'two', 'three']) rootspan('span', name, () => {});
 </script>`;
@@ -15,33 +17,35 @@ const openInVain = async (
   page: Page,
   site: Site,
   collector: FakeCollector,
-  tag: DocumentOptions['tag'] = FAST,
+  tag: DocumentOptions['tag'] = PATIENT,
 ) => {
   collector.answer('unavailable');
   collector.retryAfter(60);
   site.serve('/', { tag, body: WORK });
-  const answer = page.waitForResponse((response) => response.status() === 503);
   await page.goto(site.origin);
-  await (await answer).finished();
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  await page.evaluate(() => rootspan('flush'));
+  expect(collector.requests()).toHaveLength(1);
 };
 
 const stored = () => Object.keys(localStorage).filter((key) => key.startsWith('rootspan.unsent'));
 
 test('what could not be sent is sent by the next page, once', async ({ page, site, collector }) => {
+  site.page('/bare', '<!doctype html>');
   site.serve('/next', { tag: FAST });
   await openInVain(page, site, collector);
-  await page.goto(`${site.origin}/next`);
-  collector.answer('ok');
+  await page.goto(`${site.origin}/bare`);
   expect((await page.evaluate(stored)).length).toBeGreaterThan(0);
+  collector.answer('ok');
+  await page.goto(`${site.origin}/next`);
 
-  await collector.waitForSpan(named('one'), 20_000);
-
+  for (const name of ['one', 'page_load /next']) await collector.waitForSpan(named(name));
   await expect.poll(() => page.evaluate(stored)).toEqual([]);
-  await expect.poll(() => page.evaluate(() => rootspan('stats').waiting)).toBe(0);
+  const unsent = () => {
+    const { recorded, sent } = rootspan('stats');
+    return recorded - sent;
+  };
+  await expect.poll(() => page.evaluate(unsent)).toBe(0);
   for (const name of ['one', 'two', 'three', 'page_load /', 'page_load /next']) only(collector.spans(), name);
-  const { recorded, sent } = await page.evaluate(() => rootspan('stats'));
-  expect(recorded).toBe(sent);
 });
 
 test('of two tabs that open at once one alone sends what a tab has left', async ({
@@ -58,7 +62,7 @@ test('of two tabs that open at once one alone sends what a tab has left', async 
   const tabs = await Promise.all([context.newPage(), context.newPage(), context.newPage()]);
   await Promise.all(tabs.map((tab) => tab.goto(`${site.origin}/next`)));
 
-  await collector.waitForSpan(named('three'), 20_000);
+  for (const name of ['three', 'page_load /']) await collector.waitForSpan(named(name));
   await expect.poll(() => tabs[0].evaluate(stored)).toEqual([]);
   for (const name of ['one', 'two', 'three', 'page_load /']) only(collector.spans(), name);
 });
@@ -87,7 +91,7 @@ test('a page that was off line sends when it is on line again', async ({
 });
 
 test('denied consent removes what was put by', async ({ page, site, collector }) => {
-  site.serve('/next', { tag: { ...FAST, 'flush-interval': 600_000 } });
+  site.serve('/next', { tag: PATIENT });
   await openInVain(page, site, collector);
   await page.goto(`${site.origin}/next`);
   expect((await page.evaluate(stored)).length).toBeGreaterThan(0);
@@ -99,28 +103,33 @@ test('denied consent removes what was put by', async ({ page, site, collector })
 
 test('with data-offline="false" nothing is put by', async ({ page, site, collector }) => {
   site.page('/next', '<!doctype html>');
-  await openInVain(page, site, collector, { ...FAST, offline: 'false' });
+  await openInVain(page, site, collector, { ...PATIENT, offline: 'false' });
   await page.goto(`${site.origin}/next`);
 
   expect(await page.evaluate(stored)).toEqual([]);
 });
 
 test('losses are told to the collector', async ({ page, site, collector }) => {
-  site.serve('/', { tag: { ...FAST, 'max-spans-per-minute': 5 } });
+  site.serve('/', { tag: { ...FAST, 'max-spans-per-minute': 60 } });
   await page.goto(site.origin);
-  await page.evaluate(() => {
-    for (let count = 0; count < 20; count++) rootspan('span', 'busy', () => {});
+  const busy = await page.evaluate(() => {
+    for (let count = 0; count < 300; count++) rootspan('span', 'busy', () => {});
+    return rootspan('stats').dropped.rate ?? 0;
   });
-  const { dropped } = await page.evaluate(() => rootspan('stats'));
 
   const told = () =>
-    collector.spans().map(({ attributes }) => Number(attributes['rootspan.dropped.rate'] ?? 0));
-  await expect.poll(() => told().reduce((sum, count) => sum + count, 0)).toBe(dropped.rate);
-  expect(dropped.rate).toBeGreaterThan(10);
+    collector
+      .spans()
+      .map(({ attributes }) => Number(attributes['rootspan.dropped.rate'] ?? 0))
+      .reduce((sum, count) => sum + count, 0);
+  await expect.poll(told).toBeGreaterThanOrEqual(busy);
+  // What the page measures later on may be among the losses too.
+  expect(told()).toBeLessThanOrEqual(await page.evaluate(() => rootspan('stats').dropped.rate ?? 0));
+  expect(busy).toBeGreaterThan(200);
 });
 
 test('an error does not wait for the batch', async ({ page, site, collector, messages }) => {
-  site.serve('/', { tag: { ...FAST, 'flush-interval': 600_000 } });
+  site.serve('/', { tag: PATIENT });
   await page.goto(site.origin);
   await page.evaluate(
     () =>
@@ -139,7 +148,7 @@ test('long bodies are packed for a collector of the own origin, and sent as they
   collector,
 }) => {
   collector.answer(['ok', 'bad-request', 'ok']);
-  site.serve('/', { tag: { ...FAST, 'flush-interval': 600_000 } });
+  site.serve('/', { tag: PATIENT });
   await page.goto(site.origin);
   const send = () =>
     page.evaluate(() => {
