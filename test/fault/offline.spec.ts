@@ -1,13 +1,18 @@
 import type { Page } from 'playwright/test';
 import { inOwnBrowser, killRenderers } from './support/browser.js';
 import { expect, type Scene, test } from './support/fixtures.js';
+import { withBooks } from './support/scene.js';
 
 const NAMES = ['one', 'two', 'three'];
+/** Nothing goes by itself, so that a flush is done when the page has heard of the answer. */
+const PATIENT = { 'flush-interval': 600_000 };
 
-/** Spans wait, the collector has refused them once, and the page is to leave them to a later one. */
-const failOnce = async (scene: Scene, page?: Page): Promise<void> => {
-  await expect.poll(async () => (await scene.stats(page)).waiting).toBeGreaterThanOrEqual(NAMES.length);
-  await expect.poll(() => scene.attempts()).toBeGreaterThan(0);
+/** Spans wait, the collector has refused them once, and the page is to leave them to a later one, which does not wait. */
+const failOnce = async (scene: Scene): Promise<void> => {
+  await scene.page.evaluate(() => rootspan('flush'));
+  expect((await scene.stats()).waiting).toBeGreaterThanOrEqual(NAMES.length);
+  expect(scene.collector.requests()).toHaveLength(1);
+  scene.site.serve('/', withBooks());
 };
 
 /** As a page in a tab that the visitor leaves for another. */
@@ -27,11 +32,14 @@ const settle = async (scene: Scene, page?: Page): Promise<void> => {
 };
 
 /** What a page stores reaches the browser a moment later: until a page of another process sees it. */
-const untilStored = async ({ site, context }: Scene): Promise<void> => {
+const untilStored = async ({ site, context }: Scene, bodies = 1): Promise<void> => {
   site.page('/bare', '<!doctype html>');
   const witness = await context.newPage();
   await witness.goto(`${site.origin}/bare`);
-  await witness.waitForFunction(() => Object.keys(localStorage).some((key) => /unsent/.test(key)));
+  await witness.waitForFunction(
+    (count) => Object.keys(localStorage).filter((key) => /unsent/.test(key)).length >= count,
+    bodies,
+  );
   await witness.close();
 };
 
@@ -42,7 +50,7 @@ const refuse = (scene: Scene): void => {
 
 test('a page that is left while the collector is away: the next one sends, each once', async ({ scene }) => {
   refuse(scene);
-  await scene.open({}, 'runs');
+  await scene.open({ tag: PATIENT }, 'runs');
   await scene.work(NAMES);
   await failOnce(scene);
   scene.collector.answer('ok');
@@ -57,7 +65,7 @@ test('three tabs that close while the collector is away, and three that open at 
   context,
 }) => {
   refuse(scene);
-  await scene.open({}, 'runs');
+  await scene.open({ tag: PATIENT }, 'runs');
   const open = async (name: string): Promise<Page> => {
     const tab = await context.newPage();
     await tab.goto(scene.site.origin);
@@ -66,12 +74,15 @@ test('three tabs that close while the collector is away, and three that open at 
   };
   const tabs = await Promise.all(NAMES.map(open));
   for (const tab of tabs) {
-    await expect.poll(async () => (await scene.stats(tab)).waiting).toBeGreaterThan(0);
     // It has to hear of the refusal: what is under way as a tab closes counts as sent.
     await tab.evaluate(() => rootspan('flush'));
+    const closed = tab.waitForEvent('close');
     await tab.close({ runBeforeUnload: true });
+    await closed;
   }
+  await untilStored(scene, tabs.length);
   scene.collector.answer('ok');
+  scene.site.serve('/', withBooks());
   await scene.page.reload();
   const later = await Promise.all(['four', 'five'].map(open));
   for (const tab of [scene.page, ...later]) await settle(scene, tab);
@@ -84,13 +95,12 @@ test('a tab that is killed right after it was hidden, while the collector is awa
 }) => {
   await inOwnBrowser(scene, browser, async (own) => {
     refuse(scene);
-    await own.open({}, 'runs');
+    await own.open({ tag: PATIENT }, 'runs');
     await own.work(NAMES);
     await failOnce(own);
     const crashed = own.page.waitForEvent('crash');
     await hide(own.page);
-    // What was under way is kept as soon as the page hears of the refusal.
-    await expect.poll(async () => (await own.stats()).waiting).toBe(0);
+    expect((await own.stats()).waiting).toBe(0);
     await own.look();
     await untilStored(own);
     await killRenderers(own.context);
@@ -108,7 +118,7 @@ test('more than storage may hold: what has no room goes with its page, the rest 
   scene,
 }) => {
   refuse(scene);
-  await scene.open({ tag: { 'max-spans-per-minute': 6000 } }, 'runs');
+  await scene.open({ tag: { ...PATIENT, 'max-spans-per-minute': 6000 } }, 'runs');
   await scene.work(NAMES);
   await failOnce(scene);
   await scene.page.evaluate(() => {
@@ -133,7 +143,7 @@ test('more than storage may hold: what has no room goes with its page, the rest 
 
 test('what is in storage for more than a day is not sent, and counted', async ({ scene }) => {
   refuse(scene);
-  await scene.open({}, 'runs');
+  await scene.open({ tag: PATIENT }, 'runs');
   await scene.work(NAMES);
   await failOnce(scene);
   await hide(scene.page);
@@ -157,7 +167,7 @@ test('what is in storage for more than a day is not sent, and counted', async ({
 
 test('consent that is denied removes what was put by, and counts it', async ({ scene }) => {
   refuse(scene);
-  await scene.open({}, 'runs');
+  await scene.open({ tag: PATIENT }, 'runs');
   await scene.work(NAMES);
   await failOnce(scene);
   await hide(scene.page);
