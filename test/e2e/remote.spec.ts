@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Page } from 'playwright/test';
+import type { Page, Request } from 'playwright/test';
 import { test as base, expect, type Site } from './support/fixtures.js';
 import { buildLibrary } from './support/library.js';
 import { named } from './support/spans.js';
@@ -53,10 +53,12 @@ const serve = (site: Site, { url }: Remote, config = '') => {
   );
 };
 
+const isRemote = (request: Request): boolean => request.url().endsWith('/rum.json');
+
 /** The rate of a session that begins, once the page has read the answer; what is stored then. */
 const visit = async (page: Page, site: Site): Promise<[rate: number | undefined, stored: string | null]> => {
   if (page.url() !== 'about:blank') await page.evaluate(() => localStorage.removeItem('rootspan.session'));
-  const done = page.waitForEvent('requestfinished', (request) => request.url().endsWith('/rum.json'));
+  const done = page.waitForEvent('requestfinished', isRemote);
   await page.goto(site.origin);
   await (await done).response();
   return page.evaluate(async () => {
@@ -76,7 +78,9 @@ test('the rate that was fetched counts from the next session on, without a span 
   serve(site, remote);
 
   expect(await visit(page, site)).toEqual([1, '{"sampleRate":0.25}']);
+  const again = page.waitForEvent('requestfinished', isRemote);
   await page.reload();
+  await again;
   expect(await page.evaluate(() => agent.session()?.sampleRate)).toBe(1);
   remote.answer = { body: '{"strategyType":"PROBABILISTIC","probabilisticSampling":{"samplingRate":1}}' };
   expect(await visit(page, site)).toEqual([0.25, '{"sampleRate":1}']);

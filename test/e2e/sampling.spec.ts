@@ -139,7 +139,8 @@ test('a loop of spans is cut to the maximum, whole traces first, and all are acc
   await expect.poll(() => page.evaluate(() => agent.stats().waiting)).toBe(0);
   const stats = await page.evaluate(() => agent.stats());
   expect(stats.dropped.rate).toBeGreaterThan(400);
-  expect(stats.recorded).toBe(stats.sent + (stats.dropped.rate ?? 0));
+  // The page load may have ended since.
+  expect(stats.recorded).toBe(stats.sent + stats.waiting + (stats.dropped.rate ?? 0));
   const roots = collector.spans().filter(named('root'));
   expect(roots.length).toBeGreaterThan(30);
   expect(collector.spans().length).toBeLessThanOrEqual(101);
