@@ -1,6 +1,6 @@
 import type { Route } from 'playwright/test';
 import { needs } from '../support/engines.js';
-import { expect, test } from './support/fixtures.js';
+import { expect, type Scene, test } from './support/fixtures.js';
 
 /** How a browser can fail a request, in Playwright's names. */
 const FAILURES = [
@@ -28,9 +28,21 @@ test('a network that fails each request in another way', async ({ scene }) => {
   await scene.finish();
 });
 
+/** The browser takes its time to go off and on line. */
+const setOffline = async ({ context, page }: Scene, isOffline: boolean): Promise<void> => {
+  await context.setOffline(isOffline);
+  const isReached = () =>
+    page.evaluate(() =>
+      fetch('/api/tick')
+        .then(({ ok }) => ok)
+        .catch(() => false),
+    );
+  await expect.poll(isReached).toBe(!isOffline);
+};
+
 test('a browser that is off line, and on again', async ({ scene }) => {
   await scene.open();
-  await scene.context.setOffline(true);
+  await setOffline(scene, true);
   for (const name of ['one', 'two', 'three']) await scene.span(name);
   // As without the agent.
   const failed = await scene.page.evaluate(() => fetch('/api/page').catch((error) => error.message));
@@ -38,7 +50,7 @@ test('a browser that is off line, and on again', async ({ scene }) => {
   await scene.pass(5000);
   expect((await scene.stats()).sent).toBe(0);
 
-  await scene.context.setOffline(false);
+  await setOffline(scene, false);
   await scene.work(['afterwards']);
   await scene.drain();
   await scene.finish();
@@ -50,13 +62,13 @@ test('a network that is cut while a request is under way', async ({ scene }) => 
   await scene.work(['one', 'two', 'three']);
   await scene.pass(1000);
   await scene.collector.waitForRequest();
-  await scene.context.setOffline(true);
+  await setOffline(scene, true);
   await scene.pass(1000);
   expect((await scene.stats()).sent).toBe(0);
 
   scene.collector.answer('ok');
   scene.collector.release();
-  await scene.context.setOffline(false);
+  await setOffline(scene, false);
   await scene.work(['afterwards']);
   await scene.drain();
   await scene.finish({ isRepeated: true });
