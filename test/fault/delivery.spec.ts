@@ -12,6 +12,7 @@ for (const status of [301, 302, 303]) {
     await scene.work(['one', 'two', 'three']);
     await scene.pass(3000);
     expect((await scene.stats()).sent).toBe(0);
+    await scene.drain();
 
     await scene.finish({ missing: ['one', 'two', 'three'], dropped: { rejected: expect.any(Number) } });
   });

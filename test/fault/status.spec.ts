@@ -14,8 +14,7 @@ const liveThrough = async (scene: Scene, statuses: number[], isTaken: boolean): 
     await scene.span(`after ${status}`);
     // After a refusal the agent waits as after a failure, until the network is back.
     await scene.page.evaluate(() => dispatchEvent(new Event('online')));
-    await scene.drain();
-    const { sent, waiting, dropped } = await scene.stats();
+    const { sent, waiting, dropped } = await scene.drain();
     const seen = { waiting, isSent: sent > 0, isDropped: (dropped.rejected ?? 0) > 0 };
     expect.soft(seen, `${status}`).toEqual({ waiting: 0, isSent: isTaken, isDropped: !isTaken });
   }
