@@ -90,9 +90,10 @@ test('a page that was loaded ahead tells nothing before it is seen, and begins t
   });
   site.serve('/', {
     body: `<script type="speculationrules">{"prerender":[{"urls":["/ahead"],"eagerness":"immediate"}]}</script>
-      <script>addEventListener('storage', ({ key }) => {
-        if (key === 'loaded') fetch('/api/go?delay=500').then(() => { location.href = '/ahead'; });
-      });</script>`,
+      <script>
+        const ask = () => fetch('/gate').then(({ ok }) => { if (ok) location.href = '/ahead'; else setTimeout(ask, 50); });
+        addEventListener('storage', ({ key }) => { if (key === 'loaded') fetch('/api/go?delay=500').then(ask); });
+      </script>`,
   });
   // Playwright stops pages that are loaded ahead: a browser that nobody looks into.
   const stop = await openBrowser(`${site.origin}/`);
@@ -101,6 +102,8 @@ test('a page that was loaded ahead tells nothing before it is seen, and begins t
   await collector.waitForSpan(named('GET /api/go'));
   expect(collector.spans().filter(named('GET /api/loaded'))).toEqual([]);
   const { endTime: leftAt } = only(collector.spans(), 'GET /api/go');
+  // It stays until this is there.
+  site.page('/gate', '');
   const load = await collector.waitForSpan(named('page_load /ahead/step'));
   const seen = await collector.waitForSpan(named('GET /api/seen'));
   const loaded = await collector.waitForSpan(named('GET /api/loaded'));

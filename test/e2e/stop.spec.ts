@@ -103,7 +103,9 @@ test('after stop all globals are the originals, also without the Navigation API'
 // web-vitals offers no stop: what it leaves is told by a page that has nothing else.
 const VITALS_ALONE = `<!doctype html><script src="/web-vitals.js"></script><script>
   const { onTTFB, onFCP, onLCP, onCLS, onINP } = webVitals;
-  for (const observe of [onTTFB, onFCP, onLCP, onCLS, onINP]) observe(() => {}, { reportSoftNavs: true });
+  const tell = ({ name }) => document.documentElement.setAttribute('data-' + name, '');
+  const options = { reportSoftNavs: true, reportAllChanges: true };
+  for (const observe of [onTTFB, onFCP, onLCP, onCLS, onINP]) observe(tell, options);
 </script><a href="#" id="link">link</a>`;
 
 test('after stop nothing but web-vitals has a listener, timer or observer left', async ({
@@ -116,6 +118,8 @@ test('after stop nothing but web-vitals has a listener, timer or observer left',
   site.page('/web-vitals.js', readFileSync(WEB_VITALS, 'utf8'), { 'Content-Type': 'text/javascript' });
   await page.addInitScript(installLeakCheck);
   await page.goto(`${site.origin}/alone`);
+  // Some of it listens only when it has these.
+  await page.locator('[data-ttfb][data-fcp]').waitFor({ state: 'attached' });
   await page.evaluate(() => history.pushState({}, '', '/next'));
   const alone = await page.evaluate(() => window.leakCheck.alive());
 
