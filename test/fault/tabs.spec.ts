@@ -142,6 +142,10 @@ test('a page in the back/forward cache, and back, three times', async ({ scene, 
   })</script>`;
   await scene.open({ body: again }, 'runs');
   await scene.work(['one']);
+  await expect.poll(async () => (await scene.stats()).waiting).toBe(0);
+  // The storage was looked through once, under a lock that would keep the page out of the cache; after that never again.
+  await scene.page.evaluate(() => rootspan('flush'));
+  await scene.page.waitForFunction(async () => !(await navigator.locks.query()).held?.length);
   await scene.page.evaluate(() => {
     setTimeout(() => {
       location.href = '/next';
