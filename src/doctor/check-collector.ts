@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { isOnBlockerLists } from './blocklist.js';
 import type { Report } from './finding.js';
 import { judgePreflight } from './preflight-rules.js';
-import { isSuccess, preflight, request } from './request.js';
+import { type Answer, isSuccess, preflight, request } from './request.js';
 
 /** A request that holds no span: a collector takes it, and stores nothing. */
 const NOTHING = JSON.stringify({ resourceSpans: [] });
@@ -47,9 +47,16 @@ const checkCors = async (
 
 const checkBodies = async (url: URL, origin: string, report: Report): Promise<void> => {
   const post = (type: string, body: string | Uint8Array<ArrayBuffer>, more = {}) =>
-    request(url, { method: 'POST', headers: { Origin: origin, 'Content-Type': type, ...more }, body });
+    request(url, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { Origin: origin, 'Content-Type': type, ...more },
+      body,
+    });
   const plain = await post('application/json', NOTHING);
   if (typeof plain === 'string') return report('error', `${url.href} ${plain}.`);
+  const target = plain.headers.get('location');
+  if (target && !isSuccess(plain)) return reportMoved(plain, target, report);
   if (!isSuccess(plain)) {
     return report(
       'error',
@@ -73,4 +80,14 @@ const checkBodies = async (url: URL, origin: string, report: Report): Promise<vo
     'note',
     `It takes ${takes(zipped) ? 'gzip' : 'no gzip'} and ${takes(text) ? 'text/plain, which needs no preflight' : 'no text/plain, so each visit begins with a preflight'}.`,
   );
+};
+
+/** Only 307 and 308 keep the method and the body. */
+const reportMoved = ({ url, status }: Answer, target: string, report: Report): void => {
+  const told = `${url.href} answered OTLP/JSON with ${status} to ${target}`;
+  if (status === 307 || status === 308) {
+    report('warning', `${told}: each body is sent twice. Name the new address as endpoint.`);
+  } else {
+    report('error', `${told}: browsers send a GET there, and the spans are lost. Is it a login?`);
+  }
 };

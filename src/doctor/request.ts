@@ -10,6 +10,8 @@ export interface RequestOptions {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array<ArrayBuffer>;
+  /** Gives an answer that sends on as it is, and does not go there. */
+  redirect?: 'manual';
 }
 
 /** Milliseconds after which a server counts as silent. */
@@ -31,6 +33,8 @@ export const request = async (url: URL, options: RequestOptions = {}): Promise<A
 export const preflight = (url: URL, origin: string, method: string, headers: readonly string[]) =>
   request(url, {
     method: 'OPTIONS',
+    // Browsers refuse a preflight that is sent on.
+    redirect: 'manual',
     headers: {
       Origin: origin,
       'Access-Control-Request-Method': method,
