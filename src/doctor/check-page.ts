@@ -70,7 +70,7 @@ const judgeIntegrity = (
 /** The policies of the page: they let the script run and the collector be reached. */
 export const checkPolicies = (
   { policies, headers }: { policies: readonly string[]; headers: Headers },
-  wanted: { script: Wanted | undefined; collector: URL; targets: readonly URL[] },
+  wanted: { script: Wanted | undefined; connections: readonly URL[] },
   page: URL,
   report: Report,
 ): void => {
@@ -80,7 +80,7 @@ export const checkPolicies = (
   );
   const refusals = all.flatMap((policy) => [
     wanted.script && forbiddenBy(policy, 'script-src-elem', wanted.script, page),
-    ...[wanted.collector, ...wanted.targets].map((url) => {
+    ...wanted.connections.map((url) => {
       const directive = forbiddenBy(policy, 'connect-src', { url }, page);
       return directive && `${directive}: add ${url.origin} to connect-src`;
     }),

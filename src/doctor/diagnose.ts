@@ -2,7 +2,7 @@ import { checkCollector } from './check-collector.js';
 import { checkPolicies, checkScript, checkServerTrace } from './check-page.js';
 import { checkTarget } from './check-target.js';
 import type { Finding, Report } from './finding.js';
-import { type PageFacts, readPage, type ScriptTag } from './page-facts.js';
+import { type PageFacts, readPage, resolveUrl, type ScriptTag } from './page-facts.js';
 import { type Answer, isSuccess, request } from './request.js';
 
 /** What to look at. */
@@ -29,16 +29,24 @@ export const diagnose = async (question: Question): Promise<Finding[]> => {
   const page = first.url;
   const tag = scripts.find((each) => isAgent(each, question.script, base));
   const setting = (name: string, given: string | undefined) => given ?? tag?.[`data-${name}`];
-  const collector = tracesUrl(new URL(setting('endpoint', question.endpoint) ?? '/', base));
+  const read = (text: string, name: string, subject: string): URL[] => {
+    const url = resolveUrl(text, base);
+    if (!url) about(subject)('error', `The ${name} "${text}" is no URL.`);
+    return url ? [url] : [];
+  };
+  const endpoint = setting('endpoint', question.endpoint) ?? '/';
+  const collectors = read(endpoint, 'endpoint', 'collector').map(tracesUrl);
   const listed = (tag?.['data-propagate-to'] ?? '').split(/[\s,]+/).filter(Boolean);
-  const targets = [...question.propagateTo, ...listed].map((url) => new URL(url, base));
+  const targets = [...question.propagateTo, ...listed].flatMap((url) => read(url, 'backend', 'propagateTo'));
 
   if (tag) await checkScript(tag, new URL(tag.src, base), page, about('script'));
   else reportMissing(first.page, about('script'));
   const script = tag && { url: new URL(tag.src, base), nonce: tag.nonce, integrity: tag.integrity };
-  checkPolicies({ policies, headers: first.headers }, { script, collector, targets }, page, about('policy'));
+  const connections = [...collectors, ...targets];
+  checkPolicies({ policies, headers: first.headers }, { script, connections }, page, about('policy'));
   checkServerTrace([first, second], about('page'));
-  await checkCollector(collector, page, question.headers, about('collector'));
+  for (const collector of collectors)
+    await checkCollector(collector, page, question.headers, about('collector'));
   for (const target of targets) await checkTarget(target, page, question.fields, about(target.host));
   return findings;
 };

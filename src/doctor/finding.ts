@@ -3,7 +3,7 @@ export type Level = 'ok' | 'note' | 'warning' | 'error';
 
 export interface Finding {
   level: Level;
-  /** What was looked at: `page`, `script`, `policy`, `collector`, or a target's origin. */
+  /** What was looked at: `page`, `script`, `policy`, `collector`, `propagateTo`, or a backend's host. */
   subject: string;
   /** What was seen, and what to change, in full sentences. */
   message: string;
@@ -18,8 +18,11 @@ const MARKS: Record<Level, string> = { ok: '✓', note: '·', warning: '!', erro
 export const printFindings = (findings: readonly Finding[]): string => {
   const width = Math.max(...findings.map(({ subject }) => subject.length));
   const lines = findings.map(
-    ({ level, subject, message }) => `${MARKS[level]} ${subject.padEnd(width)}  ${message}`,
+    ({ level, subject, message }) => `${MARKS[level]} ${subject.padEnd(width)}  ${printable(message)}`,
   );
   const count = (wanted: Level) => findings.filter(({ level }) => level === wanted).length;
   return [...lines, '', `${count('error')} errors, ${count('warning')} warnings`].join('\n');
 };
+
+/** What a page says is no command to the terminal. */
+const printable = (text: string): string => text.replace(/\p{Cc}/gu, '');

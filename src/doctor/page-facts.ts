@@ -7,6 +7,7 @@ export type ScriptTag = Record<string, string> & { src: string };
 export interface PageFacts {
   /** Where relative URLs start: the page, or its `<base>`. */
   base: URL;
+  /** Those that a browser can load. */
   scripts: ScriptTag[];
   inlineScripts: string[];
   /** Policies in `<meta http-equiv>`. */
@@ -21,10 +22,13 @@ export const readPage = (html: string, page: URL): PageFacts => {
   const elements = collect(parse(html));
   const named = (name: string) => elements.filter(({ tagName }) => tagName === name).map(attributesOf);
   const metas = named('meta');
-  const base = named('base').find(({ href }) => href !== undefined)?.href ?? '';
+  const href = named('base').find((tag) => tag.href !== undefined)?.href ?? '';
+  const base = resolveUrl(href, page) ?? page;
   return {
-    base: new URL(base, page),
-    scripts: named('script').filter((tag): tag is ScriptTag => tag.src !== undefined),
+    base,
+    scripts: named('script').filter(
+      (tag): tag is ScriptTag => tag.src !== undefined && !!resolveUrl(tag.src, base),
+    ),
     inlineScripts: elements.filter(isInlineScript).map(textOf),
     policies: metas
       .filter((meta) => meta['http-equiv']?.toLowerCase() === 'content-security-policy')
@@ -33,9 +37,19 @@ export const readPage = (html: string, page: URL): PageFacts => {
   };
 };
 
-const collect = (node: DefaultTreeAdapterTypes.Node): Element[] => {
-  const children = 'childNodes' in node ? node.childNodes.flatMap(collect) : [];
-  return 'tagName' in node ? [node, ...children] : children;
+/** Nothing, where it is none: browsers ignore such a tag. */
+export const resolveUrl = (text: string, base: URL): URL | undefined =>
+  URL.canParse(text, base.href) ? new URL(text, base) : undefined;
+
+/** In the order of the document. A loop, for pages may be as deep as they like. */
+const collect = (root: DefaultTreeAdapterTypes.Node): Element[] => {
+  const elements: Element[] = [];
+  const rest = [root];
+  for (let node = rest.pop(); node; node = rest.pop()) {
+    if ('tagName' in node) elements.push(node);
+    if ('childNodes' in node) for (const child of [...node.childNodes].reverse()) rest.push(child);
+  }
+  return elements;
 };
 
 const attributesOf = ({ attrs }: Element): Record<string, string> =>

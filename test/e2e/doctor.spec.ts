@@ -87,6 +87,41 @@ test('a cached page that names a trace is told from one that names a new one eac
   expect((await doctor(wrong.origin)).of('error').join('\n')).toMatch(/The traceparent "none" is none/);
 });
 
+test('tags that browsers ignore are ignored', async ({ serve }) => {
+  const broken = '<base href="https://"><script src="https://"></script>';
+  // A thousand levels would do for a person, not for a generator of pages.
+  const deep = '<div>'.repeat(20_000);
+  const page = await serve(site(`${broken}${deep}<script src="/rootspan.js"></script>`));
+
+  const { of } = await doctor(page.origin);
+
+  expect(of('ok').join('\n')).toContain(`script: ${page.origin}/rootspan.js is there`);
+});
+
+test('an address that is no URL is told by the name of its option', async ({ serve }) => {
+  const tag = '<script src="/rootspan.js" data-endpoint="https://" data-propagate-to="http://["></script>';
+  const page = await serve(site(tag));
+
+  const { code, of } = await doctor(page.origin);
+
+  expect(of('error')).toEqual([
+    'collector: The endpoint "https://" is no URL.',
+    'propagateTo: The backend "http://[" is no URL.',
+  ]);
+  expect(of('ok').join('\n')).toContain('rootspan.js is there');
+  expect(code).toBe(1);
+});
+
+test('what a page says reaches the terminal without control characters', async ({ serve }) => {
+  const page = await serve(site('<meta name="traceparent" content="\u001b[2Jnone">'));
+
+  const run = await new Promise<string>((resolve) => {
+    execFile(process.execPath, [command, 'doctor', page.origin], (_, stdout) => resolve(stdout));
+  });
+
+  expect(run).toContain('The traceparent "[2Jnone" is none');
+});
+
 test('what cannot be looked at ends with 2 and one sentence', async ({ serve }) => {
   const { origin } = await serve((_, response) => void response.writeHead(503).end());
 
