@@ -61,7 +61,9 @@ test('the phases are at the times of Navigation Timing', async ({ open, collecto
 
 test('the page load covers the requests that began while it loaded', async ({ open, collector }) => {
   const body = `<script>
-    fetch('/api/config?delay=300').then(() => {
+    fetch('/api/config?delay=300').then((response) => {
+      // Read, so that its end is known.
+      response.text();
       const xhr = new XMLHttpRequest();
       xhr.open('GET', '/api/prices?delay=300');
       xhr.send();

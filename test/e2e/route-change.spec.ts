@@ -9,13 +9,14 @@ const APPLICATION = `
     <a id="product" href="/products/42">Product</a>
     <a id="cart" href="/cart" data-load="fetch:/api/cart?delay=200 xhr:/api/prices?delay=300">Cart</a>
  <a id="busy" href="/busy" data-busy="150">Busy</a>
-    <a id="slow" href="/slow" data-load="fetch:/api/slow?delay=5000">Slow</a>
+    <a id="slow" href="/slow" data-load="fetch:/api/slow?hang=1">Slow</a>
   </nav>
   <main></main>
   <script>
     const load = (text) => {
       const [, way, url] = /^(\\w+):(.*)$/.exec(text);
-      if (way === 'fetch') return fetch(url);
+      // Read, so that its end is known.
+      if (way === 'fetch') return fetch(url).then((response) => response.text());
       const xhr = new XMLHttpRequest();
       xhr.open('GET', url);
       xhr.send();
@@ -99,7 +100,7 @@ for (const [way, prepare] of Object.entries(WAYS)) {
       collector,
     }) => {
       const tab = `<button id="tab" onclick="history.replaceState({}, '', '/settings')">Settings</button>`;
-      site.serve('/', { body: `${tab}<script>fetch('/api/poll?delay=5000')</script>` });
+      site.serve('/', { body: `${tab}<script>fetch('/api/poll?hang=1')</script>` });
       await page.goto(site.origin);
       await page.click('#tab');
 
