@@ -103,9 +103,9 @@ for (const zone of ['zone.js-0.14', 'zone.js-0.15', 'zone.js']) {
       await expectChain(collector, 'a');
       await expectChain(collector, 'b');
       const clicks = ['a', 'b'].map((name) => only(collector.spans(), `click Order ${name}`));
-      const polls = collector.spans().filter(named('GET /api/poll'));
-      expect(polls.length).toBeGreaterThan(2);
-      expect(polls.filter((poll) => clicks.some((click) => isChildOf(poll, click)))).toEqual([]);
+      const polls = () => collector.spans().filter(named('GET /api/poll'));
+      await expect.poll(() => polls().length).toBeGreaterThan(2);
+      expect(polls().filter((poll) => clicks.some((click) => isChildOf(poll, click)))).toEqual([]);
     });
 
     test('who waits for a request of another goes on in their own trace', async ({ page, collector }) => {
