@@ -100,8 +100,7 @@ test('a tab that is killed right after it was hidden, while the collector is awa
     await failOnce(own);
     const crashed = own.page.waitForEvent('crash');
     await hide(own.page);
-    expect((await own.stats()).waiting).toBe(0);
-    await own.look();
+    expect((await own.look()).waiting).toBe(0);
     await untilStored(own);
     await killRenderers(own.context);
     await crashed;

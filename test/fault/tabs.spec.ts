@@ -19,8 +19,7 @@ test.describe('a tab that is killed', () => {
     inOwnBrowser(scene, browser, async (own) => {
       await own.open({}, 'runs');
       await own.work(['one', 'two', 'three']);
-      await expect.poll(async () => (await own.stats()).waiting).toBe(0);
-      await own.look();
+      await expect.poll(async () => (await own.look()).waiting).toBe(0);
       const crashed = own.page.waitForEvent('crash');
       await killRenderers(own.context);
       await crashed;
@@ -32,8 +31,7 @@ test.describe('a tab that is killed', () => {
     inOwnBrowser(scene, browser, async (own) => {
       await own.open({ tag: { ...SLOW.tag, offline: 'false' } }, 'runs');
       await own.work(['one', 'two', 'three']);
-      await own.look();
-      const { waiting } = await own.stats();
+      const { waiting } = await own.look();
       const crashed = own.page.waitForEvent('crash');
       await killRenderers(own.context);
       await crashed;
@@ -61,8 +59,7 @@ test('a tab that crashes after it has sent', async ({ scene, context }) => {
   needs('the DevTools protocol');
   await scene.open({}, 'runs');
   await scene.work(['one', 'two', 'three']);
-  await expect.poll(async () => (await scene.stats()).waiting).toBe(0);
-  await scene.look();
+  await expect.poll(async () => (await scene.look()).waiting).toBe(0);
   const crashed = scene.page.waitForEvent('crash');
   void command(scene.page, 'Page.crash').catch(() => {});
   await crashed;

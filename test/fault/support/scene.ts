@@ -23,8 +23,8 @@ export interface Scene {
   pass(ms: number, step?: number): Promise<void>;
   /** The counts now, which always balance. */
   stats(page?: Page): Promise<Stats>;
-  /** Remembers the counts of a tab that will not be able to tell them. */
-  look(page?: Page): Promise<void>;
+  /** The counts of a tab that will not be able to tell them, which are remembered. */
+  look(page?: Page): Promise<Stats>;
   /** Time passes until nothing waits. Gives the counts of then: a slow machine may have something new at any time. */
   drain(): Promise<Stats>;
   /** Waits, in real time, for what is under way, though not for ever: some answers never come. */
@@ -111,6 +111,7 @@ export const createScene = (
     look: async (of = page) => {
       const { id, stats } = await read(of);
       remembered.set(id, stats);
+      return stats;
     },
     drain: async () => {
       let last = await stats();
