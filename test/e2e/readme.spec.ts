@@ -47,10 +47,12 @@ for (const example of examplesIn('html')) {
 const MODULES = {
   rootspan: '/dist/index.js',
   'rootspan/core': '/dist/core.js',
+  'rootspan/vitals-attribution': '/dist/vitals-attribution.js',
   'rootspan/zone': '/dist/zone.js',
   'web-vitals': '/web-vitals.js',
+  'web-vitals/attribution': '/web-vitals.attribution.js',
 };
-const vitals = join(dirname(fileURLToPath(import.meta.resolve('web-vitals'))), 'web-vitals.js');
+const vitals = dirname(fileURLToPath(import.meta.resolve('web-vitals')));
 
 const zone = fileURLToPath(import.meta.resolve('zone.js'));
 
@@ -66,8 +68,10 @@ const modulePage = (code: string): string => {
 
 for (const example of examplesIn('ts')) {
   test(`the module at ${example.place} sends its page load`, async ({ page, site, collector }) => {
-    site.page('/web-vitals.js', readFileSync(vitals, 'utf8'), { 'Content-Type': 'text/javascript' });
-    site.page('/zone.js', readFileSync(zone, 'utf8'), { 'Content-Type': 'text/javascript' });
+    const type = { 'Content-Type': 'text/javascript' };
+    for (const file of ['web-vitals.js', 'web-vitals.attribution.js'])
+      site.page(`/${file}`, readFileSync(join(vitals, file), 'utf8'), type);
+    site.page('/zone.js', readFileSync(zone, 'utf8'), type);
     site.page('/', modulePage(adapt(example, collector.origin)));
     await page.goto(site.origin);
     await page.goto('about:blank');
