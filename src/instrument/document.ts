@@ -1,11 +1,10 @@
 import { readEarly } from '../platform/early.js';
 import { isPrerendering, listen } from '../platform/lifecycle.js';
-import { afterPaint } from '../platform/native.js';
 import { readStore, writeStore } from '../platform/storage.js';
 import type { Instrumentation, InstrumentationContext, PageView, Span, SpanOptions, Stop } from '../types.js';
 import { ofDocument } from '../util/own.js';
 import { stopAll } from '../util/stop.js';
-import { openPageView } from './page-view.js';
+import { holdUntilPainted, openPageView } from './page-view.js';
 import { readServerContext } from './server-timing.js';
 
 /** Names of Navigation Timing, in the order in which they happen. */
@@ -47,8 +46,7 @@ export const traceDocument = (): Instrumentation => ({
     const restore = guard(({ persisted, timeStamp }: PageTransitionEvent) => {
       if (!persisted) return;
       openPageView(context, { type: 'restore', startTime: clock.at(timeStamp) });
-      const painted = page.hold?.();
-      afterPaint(context, () => painted?.());
+      holdUntilPainted(context);
     });
     page.endings.add(finish);
     if (!isPrerendering()) open();

@@ -1,11 +1,11 @@
-import { isHidden, isPrerendering, listen } from '../platform/lifecycle.js';
-import { afterPaint, unzoned } from '../platform/native.js';
+import { isPrerendering, listen } from '../platform/lifecycle.js';
+import { unzoned } from '../platform/native.js';
 import { patch } from '../platform/patch.js';
 import type { Instrumentation, Stop } from '../types.js';
 import { stopAll } from '../util/stop.js';
 import { isHashRoute } from '../util/url.js';
 import { describeUrl } from './describe-url.js';
-import { openPageView } from './page-view.js';
+import { holdUntilPainted, openPageView } from './page-view.js';
 
 /** The longest time after the task of a click or key in which a route change counts as its effect, in milliseconds. */
 const CAUSE_MS = 100;
@@ -44,9 +44,7 @@ export const traceNavigation = (): Instrumentation => ({
       const span = openPageView(context, { type: 'route', startTime });
       // What the page requests now is the route's, not the click's that led to it.
       context.tracer.resume?.(span);
-      // Without requests a route change lasts until it can be seen, if anybody sees it.
-      const painted = isHidden() ? undefined : page.hold?.();
-      afterPaint(context, () => painted?.());
+      holdUntilPainted(context);
       // A navigation that the page has intercepted lasts until its handler is done.
       const handled = finished && page.hold?.();
       if (finished) unzoned(finished, 'then').call(finished, handled, handled);

@@ -1,3 +1,5 @@
+import { isHidden } from '../platform/lifecycle.js';
+import { afterPaint } from '../platform/native.js';
 import { readStore, writeStore } from '../platform/storage.js';
 import type {
   EndReason,
@@ -82,6 +84,12 @@ export const openPageView = (
     span.updateName(`${kind} ${route}`).setAttributes({ ...moved, 'url.template': route });
   };
   return span;
+};
+
+/** Without requests a page view that is no load lasts until it can be seen, if anybody sees it. */
+export const holdUntilPainted = (context: InstrumentationContext): void => {
+  const release = isHidden() ? undefined : context.page.hold?.();
+  if (release) afterPaint(context, release);
 };
 
 /** The page view of the page before; what another script has put there counts as nothing. */
