@@ -1,4 +1,4 @@
-import type { Moment, Span } from './types.js';
+import type { Moment, PageView, Span } from './types.js';
 
 /** A span for tests; what a test is not about has a plain value. */
 export const spanOf = (
@@ -25,6 +25,27 @@ export const spanOf = (
   links: [],
   linkedFrom: [],
   dropped: { attributes: 0, events: 0, links: 0 },
+  ...more,
+});
+
+/** A page view for tests, in the same way. */
+export const pageViewOf = (more: Partial<PageView> = {}): PageView => ({
+  id: 'view',
+  traceId: 'trace',
+  spanId: 'span',
+  type: 'load',
+  name: 'page_load /',
+  route: null,
+  url: null,
+  startTime: 0,
+  durationMs: 100,
+  endReason: 'quiet',
+  vitals: {},
+  vitalTimes: {},
+  cause: null,
+  previousSpanId: null,
+  requests: 0,
+  errors: 0,
   ...more,
 });
 

@@ -1,26 +1,10 @@
 import { expect, test } from 'vitest';
-import { momentOf } from './fixture.js';
+import { momentOf, pageViewOf } from './fixture.js';
 import { type Entry, tellStory } from './story.js';
 import type { Moment, PageView, Session, TraceItem } from './types.js';
 
-const view = (id: string, startTime: number, durationMs: number): PageView => ({
-  id,
-  startTime,
-  durationMs,
-  traceId: `trace-${id}`,
-  spanId: id,
-  type: 'load',
-  name: id,
-  route: null,
-  url: null,
-  endReason: 'quiet',
-  vitals: {},
-  vitalTimes: {},
-  cause: null,
-  previousSpanId: null,
-  requests: 0,
-  errors: 0,
-});
+const view = (id: string, startTime: number, durationMs: number): PageView =>
+  pageViewOf({ id, startTime, durationMs, traceId: `trace-${id}`, spanId: id, name: id });
 const trace = (traceId: string, startTime: number) => ({ traceId, startTime }) as TraceItem;
 const moment = (name: string, time: number, more: Partial<Moment> = {}): Moment =>
   momentOf({

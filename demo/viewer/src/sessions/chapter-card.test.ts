@@ -2,29 +2,12 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { MemoryRouter } from 'react-router';
 import { expect, test } from 'vitest';
+import { pageViewOf } from '../model/fixture.js';
 import type { PageView } from '../model/types.js';
 import { ChapterCard } from './chapter-card.js';
 
 const markupOf = (more: Partial<PageView>): string => {
-  const view: PageView = {
-    id: 'view',
-    traceId: 'trace',
-    spanId: 'span',
-    type: 'load',
-    name: 'page_load /',
-    route: '/',
-    url: null,
-    startTime: 0,
-    durationMs: 100,
-    endReason: null,
-    vitals: {},
-    vitalTimes: {},
-    cause: null,
-    previousSpanId: null,
-    requests: 0,
-    errors: 0,
-    ...more,
-  };
+  const view = pageViewOf({ route: '/', ...more });
   const chapter = { view, entries: [], gapMs: null, cameFrom: null };
   return renderToStaticMarkup(
     createElement(MemoryRouter, null, createElement(ChapterCard, { chapter, number: 1 })),

@@ -18,6 +18,13 @@ export const Notice = ({ title, children, action }: NoticeProps) => (
   </div>
 );
 
+/** The way out of a page that is none. */
+export const ToTraces = () => (
+  <Link className="button" to="/traces">
+    Go to the traces
+  </Link>
+);
+
 interface FailureProps {
   what: string;
   error: Error;
@@ -63,14 +70,7 @@ export const Skeleton = ({ rows, label }: { rows: number; label: string }) => (
 
 export const NotFound = () => (
   <main className="page">
-    <Notice
-      title="There is no such page"
-      action={
-        <Link className="button" to="/traces">
-          Go to the traces
-        </Link>
-      }
-    >
+    <Notice title="There is no such page" action={<ToTraces />}>
       The address does not belong to the viewer.
     </Notice>
   </main>

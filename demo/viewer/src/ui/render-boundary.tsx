@@ -1,6 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { Link } from 'react-router';
-import { Notice } from './notice.js';
+import { Notice, ToTraces } from './notice.js';
 
 interface Props {
   /** Changes with each place that is gone to. */
@@ -29,14 +28,7 @@ export class RenderBoundary extends Component<Props, State> {
     if (error === undefined) return this.props.children;
     return (
       <main className="page" role="alert">
-        <Notice
-          title="This page could not be drawn"
-          action={
-            <Link className="button" to="/traces">
-              Go to the traces
-            </Link>
-          }
-        >
+        <Notice title="This page could not be drawn" action={<ToTraces />}>
           {String(error)}
         </Notice>
       </main>
